@@ -1,0 +1,42 @@
+import type { CommandContribution, LanguageContribution, SettingContribution } from './contribution-tables.ts';
+
+/** Every command. The registration in the wiring takes its ids from here, so none can be declared and forgotten. */
+export const commands = {
+  'headroom.fixAll': {
+    title: 'Fix all safe problems in this file',
+    palette: 'headroom.active',
+  },
+  'headroom.explainRule': {
+    title: 'Explain a rule',
+  },
+} as const satisfies Record<`headroom.${string}`, CommandContribution>;
+
+export type CommandId = keyof typeof commands;
+
+export const settings = {
+  'headroom.rules': {
+    type: 'object',
+    default: {},
+    scope: 'resource',
+    description: 'Severity of single rules or whole groups: error, warning, info, hint or off.',
+    additionalProperties: { enum: ['error', 'warning', 'info', 'hint', 'off'] },
+  },
+} as const satisfies Record<`headroom.${string}`, SettingContribution>;
+
+export type SettingId = keyof typeof settings;
+
+/** What `when` clauses may ask. `node` is set by the Node entry alone: a browser can't reach a host. */
+export const contextKeys = { active: 'headroom.active', node: 'headroom.node' } as const;
+
+/** The Compose files that VS Code's own patterns miss. */
+export const languages: readonly LanguageContribution[] = [
+  { id: 'dockercompose', filenamePatterns: ['*.compose.yml', '*.compose.yaml', 'docker-compose*.yml', 'docker-compose*.yaml'] },
+];
+
+/** Nothing at start-up: a language that appears, or the project file that asks for whole stacks to be checked. */
+export const activationEvents = ['onLanguage:dockercompose', 'onLanguage:yaml', 'workspaceContains:headroom.yaml'] as const;
+
+/** What has no id of ours to check against: passed on as it is, its shown words through `say`. */
+export function staticContributions(_say: (key: string, english: string) => string): Readonly<Record<string, unknown>> {
+  return {};
+}

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { message } from '../base/message.ts';
+import { DisposableList } from '../base/disposable.ts';
+import type { FileId } from '../base/span.ts';
+import { contextKeys, type CommandId } from './contributions.ts';
+import { fileOf, uriOf } from './convert.ts';
+import { diagnosticsOf } from './diagnostics.ts';
+import { composeSelector } from './documents.ts';
+import { FindingStore } from './findings.ts';
+import { QuickFixes } from './quick-fixes.ts';
+import { RulePages } from './rule-pages.ts';
+import { StackWatch } from './stack-watch.ts';
+import { text } from './text.ts';
+import { say } from './translate.ts';
+import { WorkspaceFiles } from './workspace-files.ts';
+
+/** Builds and wires everything that works on text alone. No logic of its own. */
+export function startLinting(context: vscode.ExtensionContext): vscode.Disposable {
+  const owned = new DisposableList();
+  const pages = new RulePages(context.extensionUri);
+  const files = owned.add(new WorkspaceFiles());
+  const store = new FindingStore();
+  const problems = owned.add(vscode.languages.createDiagnosticCollection('headroom'));
+  const textOf = (file: FileId): string | undefined => {
+    const reading = files.read(file);
+    return reading.kind === 'text' ? reading.source.text : undefined;
+  };
+  const watch = owned.add(
+    new StackWatch(files, store, (touched) => {
+      for (const file of touched) {
+        const found = store.of(file);
+        if (found === undefined) problems.delete(uriOf(file));
+        else problems.set(uriOf(file), diagnosticsOf(found, (rule) => pages.of(rule), textOf));
+      }
+      void vscode.commands.executeCommand('setContext', contextKeys.active, store.stacks().length > 0);
+    }),
+  );
+  const quickFixes = new QuickFixes((file) => store.of(file), textOf);
+  owned.add(vscode.languages.registerCodeActionsProvider(composeSelector, quickFixes, { providedCodeActionKinds: QuickFixes.kinds }));
+  registerCommands(owned, { 'headroom.explainRule': (rule) => pages.show(rule), 'headroom.fixAll': () => fixAll(store, quickFixes) });
+  watch.start();
+  return owned;
+}
+
+function registerCommands(owned: DisposableList, handlers: Readonly<Record<CommandId, (argument: unknown) => unknown>>): void {
+  for (const [id, handler] of Object.entries(handlers)) owned.add(vscode.commands.registerCommand(id, handler));
+}
+
+async function fixAll(store: FindingStore, quickFixes: QuickFixes): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  const found = document === undefined ? undefined : store.of(fileOf(document.uri));
+  const edit = found?.text === document?.getText() && found !== undefined ? quickFixes.allSafe(found) : undefined;
+  if (edit === undefined) void vscode.window.showInformationMessage(say(message(text.nothingToFix)));
+  else await vscode.workspace.applyEdit(edit);
+}

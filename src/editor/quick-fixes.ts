@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { message } from '../base/message.ts';
+import type { FileId } from '../base/span.ts';
+import type { Finding, Fix } from '../analysis/rules/rule.ts';
+import { compatibleFixes } from '../analysis/fixes/compatible-fixes.ts';
+import type { CommandId } from './contributions.ts';
+import { fileOf, Positions, uriOf } from './convert.ts';
+import type { FileFindings } from './findings.ts';
+import { text } from './text.ts';
+import { say } from './translate.ts';
+
+export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('headroom');
+
+/**
+ * Fixes travel with their finding: nothing is computed when the lightbulb opens. They are offered only while
+ * the text that they were made for is the document's text.
+ */
+export class QuickFixes implements vscode.CodeActionProvider {
+  static readonly kinds = [vscode.CodeActionKind.QuickFix, FIX_ALL];
+
+  readonly #findingsOf: (file: FileId) => FileFindings | undefined;
+  readonly #textOf: (file: FileId) => string | undefined;
+
+  constructor(findingsOf: (file: FileId) => FileFindings | undefined, textOf: (file: FileId) => string | undefined) {
+    this.#findingsOf = findingsOf;
+    this.#textOf = textOf;
+  }
+
+  provideCodeActions(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
+    const found = this.#findingsOf(fileOf(document.uri));
+    if (found === undefined || found.text !== document.getText()) return [];
+    if (context.only !== undefined && FIX_ALL.contains(context.only)) return this.#fixAll(found);
+    if (context.only !== undefined && context.only.contains(FIX_ALL)) return this.#fixAll(found);
+    const positions = new Positions(found.text);
+    const here = found.findings.filter(({ span }) => positions.range(span).intersection(range) !== undefined);
+    return here.flatMap((finding) => this.#actionsFor(finding, context.diagnostics));
+  }
+
+  /** The edit of every safe fix in this file at once; also what `headroom.fixAll` applies. */
+  allSafe(found: FileFindings): vscode.WorkspaceEdit | undefined {
+    const fixes = compatibleFixes(found.findings);
+    return fixes.length === 0 ? undefined : this.#edit(fixes);
+  }
+
+  #fixAll(found: FileFindings): vscode.CodeAction[] {
+    const edit = this.allSafe(found);
+    if (edit === undefined) return [];
+    const action = new vscode.CodeAction(say(message(text.fixAllSafe)), FIX_ALL);
+    action.edit = edit;
+    return [action];
+  }
+
+  #actionsFor(finding: Finding, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
+    const shown = diagnostics.filter(({ code, source }) => source === 'headroom' && typeof code === 'object' && code.value === finding.rule);
+    const fixes = finding.fixes.map((fix) => {
+      const action = new vscode.CodeAction(say(fix.title), vscode.CodeActionKind.QuickFix);
+      action.diagnostics = [...shown];
+      action.edit = this.#edit([fix]);
+      // Only one that is the single answer is preferred: "Auto Fix" must not choose among several.
+      action.isPreferred = fix.safety === 'safe' && finding.fixes.filter(({ safety }) => safety === 'safe').length === 1;
+      return action;
+    });
+    const why = new vscode.CodeAction(say(message(text.explainRule, { rule: finding.rule })), vscode.CodeActionKind.QuickFix);
+    why.diagnostics = [...shown];
+    why.command = { command: 'headroom.explainRule' satisfies CommandId, title: why.title, arguments: [finding.rule] };
+    return [...fixes, why];
+  }
+
+  #edit(fixes: readonly Fix[]): vscode.WorkspaceEdit {
+    const edit = new vscode.WorkspaceEdit();
+    const positions = new Map<FileId, Positions>();
+    for (const { span, text: replacement } of fixes.flatMap(({ edits }) => edits)) {
+      const known = positions.get(span.file) ?? new Positions(this.#textOf(span.file) ?? '');
+      positions.set(span.file, known);
+      edit.replace(uriOf(span.file), known.range(span), replacement);
+    }
+    return edit;
+  }
+}

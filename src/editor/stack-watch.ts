@@ -1,0 +1,77 @@
+import * as vscode from 'vscode';
+import { DisposableList } from '../base/disposable.ts';
+import type { FileId } from '../base/span.ts';
+import { fileOf } from './convert.ts';
+import { isComposeDocument } from './documents.ts';
+import type { FindingStore } from './findings.ts';
+import { StackCheck } from './stack-check.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
+
+/**
+ * Long enough to let a burst of keystrokes pass, short enough that 100 ms after the last one the finding
+ * stands: VS Code itself holds diagnostics back by up to 50 ms.
+ */
+const QUIET_MILLISECONDS = 25;
+
+/** Keeps the findings of every stack that has an open file, and of no other. */
+export class StackWatch implements vscode.Disposable {
+  readonly #owned = new DisposableList();
+  readonly #check: StackCheck;
+  readonly #store: FindingStore;
+  readonly #publish: (touched: ReadonlySet<FileId>) => void;
+  readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
+
+  constructor(files: WorkspaceFiles, store: FindingStore, publish: (touched: ReadonlySet<FileId>) => void) {
+    this.#check = new StackCheck(files);
+    this.#store = store;
+    this.#publish = publish;
+    this.#owned.add(files.onDidChange(() => this.#recheckAll()));
+  }
+
+  start(): void {
+    this.#owned.add(vscode.workspace.onDidOpenTextDocument((document) => this.#soon(document, 0)));
+    this.#owned.add(vscode.workspace.onDidCloseTextDocument((document) => this.#drop(document)));
+    this.#owned.add(
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#soon(document, QUIET_MILLISECONDS);
+      }),
+    );
+    this.#recheckAll();
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+    this.#owned.dispose();
+  }
+
+  #recheckAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.#soon(document, 0);
+  }
+
+  #soon(document: vscode.TextDocument, milliseconds: number): void {
+    if (!isComposeDocument(document)) return;
+    clearTimeout(this.#timers.get(document));
+    this.#timers.set(
+      document,
+      setTimeout(() => {
+        this.#timers.delete(document);
+        void this.#run(document);
+      }, milliseconds),
+    );
+  }
+
+  async #run(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
+    const files = await this.#check.run(document);
+    // A later keystroke has its own run under way; its answer is the one that counts.
+    if (this.#owned.disposed || document.isClosed || document.version !== version) return;
+    this.#publish(this.#store.replace(fileOf(document.uri), files));
+  }
+
+  #drop(document: vscode.TextDocument): void {
+    clearTimeout(this.#timers.get(document));
+    this.#timers.delete(document);
+    this.#publish(this.#store.replace(fileOf(document.uri), new Map()));
+  }
+}
