@@ -1,7 +1,7 @@
 import type { Bytes } from '../../base/bytes.ts';
-import type { TextEdit } from '../../base/edit.ts';
 import type { Service } from '../documents/compose/model.ts';
-import type { Estimate } from './estimate.ts';
+import type { Located } from '../documents/located.ts';
+import type { Estimate, KnownEstimate } from './estimate.ts';
 
 /** What a runtime may look at: the service, and what else of it has been read. */
 export interface RuntimeInputs {
@@ -11,10 +11,12 @@ export interface RuntimeInputs {
   /** Memory and cores of the board, for runtimes that look past a missing limit. */
   readonly boardMemory: Bytes | undefined;
   readonly cores: number | undefined;
-  /** PostgreSQL settings of the conf file that the service really reads, as name to base-unit value. */
+  /** PostgreSQL's settings in effect, as the `postgres` documents resolve them. */
   readonly postgres?: ReadonlyMap<string, string>;
+  /** The text of the files that are mounted into the container, by their path in it. */
+  readonly files?: ReadonlyMap<string, string>;
   /** The Dockerfile of `build:`, as far as detection needs it: final stage's base image and command. */
-  readonly dockerfile?: { readonly baseImage: string | undefined; readonly command: readonly string[] };
+  readonly dockerfile?: { readonly baseImage: string | undefined; readonly command: readonly Located<string>[] };
 }
 
 /** One program that people run in containers, and how its memory is made up. One file each. */
@@ -25,12 +27,42 @@ export interface RuntimeModel {
   /** The first model that says yes is asked; the order stands in `runtimes.ts`. */
   detects(inputs: RuntimeInputs): boolean;
   estimate(inputs: RuntimeInputs): Estimate;
-  /** Edits that make it live within the limit, where it has a knob; undefined where it has none or it can't. */
-  fitTo?(inputs: RuntimeInputs, limit: Bytes): readonly TextEdit[] | undefined;
+  /**
+   * Settings that make it live within the limit, where it has a knob; undefined where it has none or can't. It
+   * answers with settings rather than with text, so that a fit over a whole stack can weigh hundreds of them
+   * and only the chosen one becomes edits.
+   */
+  fitTo?(inputs: RuntimeInputs, limit: Bytes): Fitting | undefined;
+  /** Services as Compose writes them, with the peak that the model gives: run as tests. */
   readonly examples: readonly {
     readonly service: string;
     readonly limit?: Bytes;
     readonly peak: Bytes;
     readonly because: string;
   }[];
+}
+
+export interface Fitting {
+  /** What the service needs with the changes in place. */
+  readonly estimate: KnownEstimate;
+  /** None where it lives within the limit as it is. */
+  readonly changes: readonly SettingChange[];
+}
+
+/** A setting given another value, where Compose keeps it. */
+export interface SettingChange {
+  /** As its program spells it: `shared_buffers`, `--maxmemory`. */
+  readonly setting: string;
+  /** What it was, its default included. */
+  readonly before: string;
+  readonly after: string;
+  readonly place:
+    | { readonly kind: 'variable'; readonly name: string; readonly value: string }
+    /** `replaces` is the word that carries it now; without it the words go to the end of `program`. */
+    | {
+        readonly kind: 'words';
+        readonly words: readonly string[];
+        readonly replaces: Located<string> | undefined;
+        readonly program: string;
+      };
 }
