@@ -20,6 +20,10 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      // Structural types are the point of small interfaces like Disposable.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // `_name` marks a parameter that a contract demands and an implementation doesn't need.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       'no-restricted-syntax': [
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'Name what you export: a default has as many names as importers.' },

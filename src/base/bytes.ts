@@ -73,6 +73,6 @@ const COMPOSE_SIZE = /^(\d+(?:\.\d+)*) ?([kKmMgGtTpP])?[iI]?[bB]?$/;
 const GO_UNITS_SIZE = /^(\d+\.?\d*|\.\d+) ?(?:([kKmMgGtTpP])(?:[iI]?[bB])?|[bB])?$/;
 
 function whyNot(text: string): SizeError {
-  if (text.startsWith("-")) return 'negative';
+  if (text.startsWith('-')) return 'negative';
   return /^[\d.]/.test(text) ? 'unknown-suffix' : 'not-a-number';
 }

@@ -17,8 +17,8 @@ export function contributionFiles(root: string): readonly Generated[] {
     return `%${key}%`;
   };
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
-  manifest['activationEvents'] = contributions.activationEvents;
-  manifest['contributes'] = {
+  manifest.activationEvents = contributions.activationEvents;
+  manifest.contributes = {
     commands: commandList(say),
     menus: menus(),
     configuration: { title: 'Headroom', properties: settingList(say) },
@@ -52,7 +52,8 @@ function menus(): Record<string, unknown[]> {
   };
   for (const [command, { palette, menus: places = [] }] of Object.entries<CommandContribution>(contributions.commands)) {
     if (palette !== undefined) add('commandPalette', { command, when: palette === false ? 'false' : palette });
-    for (const { menu, when, group } of places) add(menu, { command, ...(when !== undefined && { when }), ...(group !== undefined && { group }) });
+    for (const { menu, when, group } of places)
+      add(menu, { command, ...(when !== undefined && { when }), ...(group !== undefined && { group }) });
   }
   return result;
 }
@@ -61,7 +62,7 @@ function settingList(say: Say): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries<SettingContribution>(contributions.settings).map(([key, { description, ...rest }]) => {
       const descriptions =
-        'enumDescriptions' in rest && rest.enumDescriptions !== undefined
+        'enumDescriptions' in rest
           ? { enumDescriptions: rest.enumDescriptions.map((text, index) => say(`${key}.enum.${String(index)}`, text)) }
           : {};
       return [key, { ...rest, ...descriptions, markdownDescription: say(`${key}.description`, description) }];

@@ -20,7 +20,12 @@ export type SettingContribution = {
   readonly description: Shown;
   readonly scope: 'application' | 'machine' | 'window' | 'resource';
 } & (
-  | { readonly type: 'string'; readonly default: string; readonly enum?: readonly string[]; readonly enumDescriptions?: readonly Shown[] }
+  | {
+      readonly type: 'string';
+      readonly default: string;
+      readonly enum?: readonly string[];
+      readonly enumDescriptions?: readonly Shown[];
+    }
   | { readonly type: 'boolean'; readonly default: boolean }
   | { readonly type: 'number'; readonly default: number; readonly minimum?: number; readonly maximum?: number }
   | { readonly type: 'object'; readonly default: Readonly<Record<string, unknown>>; readonly additionalProperties?: unknown }

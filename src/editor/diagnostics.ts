@@ -21,7 +21,11 @@ export function diagnosticsOf(
   });
 }
 
-function related(finding: Finding, own: Positions, textOf: (file: FileId) => string | undefined): vscode.DiagnosticRelatedInformation[] {
+function related(
+  finding: Finding,
+  own: Positions,
+  textOf: (file: FileId) => string | undefined,
+): vscode.DiagnosticRelatedInformation[] {
   return finding.related.flatMap(({ span, message }) => {
     const other = span.file === finding.span.file ? undefined : textOf(span.file);
     const positions = other === undefined ? own : new Positions(other);

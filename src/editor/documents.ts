@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
 /*
  * Which documents Headroom looks at. Both language ids count: `dockercompose` is VS Code's own since 1.9x,
@@ -9,7 +9,22 @@ const COMPOSE_LANGUAGES = ['dockercompose', 'yaml'];
 const COMPOSE_NAME = /(?:^|\/)(?:compose(?:\.[^/]+)?|docker-compose[^/]*|[^/]+\.compose)\.ya?ml$/i;
 
 /** Views of other versions, of output and of comparisons: they show text that nobody edits here. */
-const NOT_EDITED = new Set(['git', 'gitfs', 'output', 'debug', 'vscode-scm', 'review', 'walkThrough', 'walkThroughSnippet', 'search-editor', 'vscode-settings', 'comment', 'chat-editing-text-model', 'vscode-chat-code-block', 'vscode-notebook-cell']);
+const NOT_EDITED = new Set([
+  'git',
+  'gitfs',
+  'output',
+  'debug',
+  'vscode-scm',
+  'review',
+  'walkThrough',
+  'walkThroughSnippet',
+  'search-editor',
+  'vscode-settings',
+  'comment',
+  'chat-editing-text-model',
+  'vscode-chat-code-block',
+  'vscode-notebook-cell',
+]);
 
 export function isComposeDocument(document: vscode.TextDocument): boolean {
   if (NOT_EDITED.has(document.uri.scheme) || !COMPOSE_LANGUAGES.includes(document.languageId)) return false;

@@ -30,14 +30,23 @@ export function startLinting(context: vscode.ExtensionContext): vscode.Disposabl
       for (const file of touched) {
         const found = store.of(file);
         if (found === undefined) problems.delete(uriOf(file));
-        else problems.set(uriOf(file), diagnosticsOf(found, (rule) => pages.of(rule), textOf));
+        else
+          problems.set(
+            uriOf(file),
+            diagnosticsOf(found, (rule) => pages.of(rule), textOf),
+          );
       }
       void vscode.commands.executeCommand('setContext', contextKeys.active, store.stacks().length > 0);
     }),
   );
   const quickFixes = new QuickFixes((file) => store.of(file), textOf);
-  owned.add(vscode.languages.registerCodeActionsProvider(composeSelector, quickFixes, { providedCodeActionKinds: QuickFixes.kinds }));
-  registerCommands(owned, { 'headroom.explainRule': (rule) => pages.show(rule), 'headroom.fixAll': () => fixAll(store, quickFixes) });
+  owned.add(
+    vscode.languages.registerCodeActionsProvider(composeSelector, quickFixes, { providedCodeActionKinds: QuickFixes.kinds }),
+  );
+  registerCommands(owned, {
+    'headroom.explainRule': (rule) => pages.show(rule),
+    'headroom.fixAll': () => fixAll(store, quickFixes),
+  });
   watch.start();
   return owned;
 }

@@ -28,9 +28,9 @@ export class QuickFixes implements vscode.CodeActionProvider {
 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
     const found = this.#findingsOf(fileOf(document.uri));
-    if (found === undefined || found.text !== document.getText()) return [];
-    if (context.only !== undefined && FIX_ALL.contains(context.only)) return this.#fixAll(found);
-    if (context.only !== undefined && context.only.contains(FIX_ALL)) return this.#fixAll(found);
+    if (found?.text !== document.getText()) return [];
+    // Asked for "every source action" or for ours alone, there is one answer; without a wish, quick-fixes.
+    if (context.only?.contains(FIX_ALL) === true || context.only?.intersects(FIX_ALL) === true) return this.#fixAll(found);
     const positions = new Positions(found.text);
     const here = found.findings.filter(({ span }) => positions.range(span).intersection(range) !== undefined);
     return here.flatMap((finding) => this.#actionsFor(finding, context.diagnostics));
@@ -51,7 +51,9 @@ export class QuickFixes implements vscode.CodeActionProvider {
   }
 
   #actionsFor(finding: Finding, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
-    const shown = diagnostics.filter(({ code, source }) => source === 'headroom' && typeof code === 'object' && code.value === finding.rule);
+    const shown = diagnostics.filter(
+      ({ code, source }) => source === 'headroom' && typeof code === 'object' && code.value === finding.rule,
+    );
     const fixes = finding.fixes.map((fix) => {
       const action = new vscode.CodeAction(say(fix.title), vscode.CodeActionKind.QuickFix);
       action.diagnostics = [...shown];
