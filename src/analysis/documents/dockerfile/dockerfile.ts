@@ -52,14 +52,12 @@ function stage(
 ): Stage {
   const written = from.getImage() ?? '';
   const image = expand(written, known);
-  const imageRange = from.getImageRange();
-  const platform = from.getPlatformFlag();
-  const platformRange = platform?.getValueRange() ?? undefined;
+  const platformRange = from.getPlatformFlag()?.getValueRange() ?? undefined;
   return {
     name: from.getBuildStage() ?? undefined,
     image: image === '' ? undefined : image,
-    imageSpan: imageRange === null ? places.span(from.getRange()) : places.span(imageRange),
-    platform: platformRange === undefined ? undefined : { text: platform?.getValue() ?? '', span: places.span(platformRange) },
+    imageSpan: places.span(from.getImageRange() ?? from.getRange()),
+    platform: platformRange && { text: places.text(platformRange), span: places.span(platformRange) },
     parent: earlier.findLast(({ name }) => name !== undefined && name.toLowerCase() === written.toLowerCase()),
     instructions,
     span: places.span(from.getRange()),
