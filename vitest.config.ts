@@ -1,10 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
+/** What the suites of `test/run.ts` run; each is a project, so that `vitest run --project unit` is one of them alone. */
+const special = ['bench', 'build', 'e2e', 'host', 'lab', 'oracle', 'pi', 'shared'];
+
+const oneAtATime = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Two cores serve everything; a machine with more still gets an even load.
     pool: 'threads',
-    testTimeout: 30_000,
+    projects: [
+      suite('unit', ['test/**/*.test.ts'], { exclude: special.map((folder) => `test/${folder}/**`) }),
+      suite('build', ['test/build/**/*.test.ts'], { globalSetup: ['test/build/setup.ts'] }),
+      suite('shared', ['test/shared/**/*.test.ts'], {}),
+      suite('oracle', ['test/oracle/**/*.test.ts', 'test/lab/**/*.test.ts'], { testTimeout: 120_000 }),
+      // One engine for all files: two on one data folder would fight.
+      suite('pi', ['test/pi/**/*.test.ts'], { globalSetup: ['test/lab/engine-setup.ts'], ...oneAtATime }),
+      suite('e2e', ['test/e2e/**/*.test.ts'], { globalSetup: ['test/e2e/setup.ts'], ...oneAtATime }),
+    ],
   },
 });
+
+function suite(name: string, include: string[], more: object): { extends: true; test: object } {
+  return { extends: true, test: { name, include, testTimeout: 30_000, ...more } };
+}

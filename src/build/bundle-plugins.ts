@@ -88,13 +88,10 @@ function unwrapped(expression: ts.Expression | undefined): ts.Expression | undef
   return expression;
 }
 
-/** From the property's name through its comma. */
+/** From the comma before the property through its own. */
 function propertySpans(object: ts.ObjectLiteralExpression, name: string): [number, number][] {
   return object.properties.flatMap((property, index): [number, number][] => {
     if (property.name === undefined || !ts.isIdentifier(property.name) || property.name.text !== name) return [];
-    const next = object.properties[index + 1];
-    return [
-      [property.getFullStart(), next?.getFullStart() ?? object.properties.end - (object.properties.hasTrailingComma ? 1 : 0)],
-    ];
+    return [[property.getFullStart(), object.properties[index + 1]?.getFullStart() ?? object.properties.end]];
   });
 }

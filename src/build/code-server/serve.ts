@@ -27,7 +27,7 @@ const STARTUP_MS = 60_000;
 export async function serve(codeServer: CodeServer, options: ServeOptions): Promise<Server> {
   await mkdir(join(options.profile, 'data/User'), { recursive: true });
   await mkdir(join(options.profile, 'extensions'), { recursive: true });
-  await writeFile(join(options.profile, 'data/User/settings.json'), JSON.stringify(settings(options), null, 2));
+  await writeSettings(options);
   const child = spawn(codeServer.node, serverArguments(codeServer, options), {
     env: { ...cleanEnvironment(), ...options.env },
     // A group of its own, so that the extension hosts that it forks end with it.
@@ -112,6 +112,14 @@ function signal(group: number | undefined, name: NodeJS.Signals): void {
   } catch {
     // Nobody is left in the group.
   }
+}
+
+/** Only into a new profile: in a lasting one the settings are its user's. */
+async function writeSettings(options: ServeOptions): Promise<void> {
+  const path = join(options.profile, 'data/User/settings.json');
+  await writeFile(path, JSON.stringify(settings(options), null, 2), { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  });
 }
 
 function settings(options: ServeOptions): Readonly<Record<string, unknown>> {
