@@ -10,10 +10,16 @@ export function budgetFor(board: Board, reserve: Reserve, containers: number, ho
     size: total,
     from: host?.memoryTotal === undefined ? MEMORY_FROM[board.memTotalFrom] : 'read on the host',
   };
-  const taken = host?.memoryForContainers === undefined ? partsOfReserve(reserve, total) : [measured(total, host.memoryForContainers)];
+  const taken =
+    host?.memoryForContainers === undefined ? partsOfReserve(reserve, total) : [measured(total, host.memoryForContainers)];
   const perContainer = reserve.kind === 'system' && reserve.system !== 'brief' ? [shims(containers)] : [];
   const parts = [memory, ...taken, ...perContainer].filter((part) => part.size !== 0);
-  const available = bytes(Math.max(0, parts.reduce((sum, part) => sum + part.size, 0)));
+  const available = bytes(
+    Math.max(
+      0,
+      parts.reduce((sum, part) => sum + part.size, 0),
+    ),
+  );
   return { total, available, parts, notCounted: swapOf(board, total, host) };
 }
 
@@ -62,7 +68,11 @@ const MEMORY_FROM: Readonly<Record<Board['memTotalFrom'], string>> = {
 };
 
 function measured(total: Bytes, forContainers: Bytes): BudgetPart {
-  return { label: 'Used by the host itself', size: bytes(forContainers - total), from: 'measured on the host, containers left out' };
+  return {
+    label: 'Used by the host itself',
+    size: bytes(forContainers - total),
+    from: 'measured on the host, containers left out',
+  };
 }
 
 /** containerd-shim, the container's network and its cgroups: 9 to 11 MiB each were measured with containerd 1.6. */

@@ -103,5 +103,8 @@ function openScript(words: readonly Located<string>[]): readonly Located<string>
 const SHELL_WORD = /(?:[^\s'"]|'[^']*'|"[^"]*")+/g;
 
 function unquote(word: string): string {
-  return word.replace(/'([^']*)'|"([^"]*)"/g, (_, single: string | undefined, double: string | undefined) => single ?? double ?? '');
+  return word.replace(
+    /'([^']*)'|"([^"]*)"/g,
+    (_, single: string | undefined, double: string | undefined) => single ?? double ?? '',
+  );
 }

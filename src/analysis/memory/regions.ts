@@ -20,13 +20,7 @@ export function unknown(runtime: string | undefined, missing: MissingFact): Unkn
 }
 
 /** A region in MiB. The peak never lies under what is typical. */
-export function region(
-  label: string,
-  kind: Region['class'],
-  typical: number,
-  peak: number,
-  from: RegionOrigin,
-): Region {
+export function region(label: string, kind: Region['class'], typical: number, peak: number, from: RegionOrigin): Region {
   const floored = wholeBytes(typical);
   return { label, class: kind, typical: floored, peak: bytes(Math.max(floored, wholeBytes(peak))), from };
 }

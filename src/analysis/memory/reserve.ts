@@ -15,7 +15,8 @@ export const defaultReserve: Reserve = { kind: 'system', system: 'lite' };
 /** The parts of a budget that the reserve takes away; the shims of the containers come on top of a system's. */
 export function partsOfReserve(reserve: Reserve, total: Bytes): readonly BudgetPart[] {
   if (reserve.kind === 'size') return [{ label: 'Reserve', size: bytes(-reserve.size), from: 'the size that was given' }];
-  if (reserve.system === 'brief') return [{ label: 'System and Docker', size: mebibytes(-80), from: 'the flat 80 MB of the setting "brief"' }];
+  if (reserve.system === 'brief')
+    return [{ label: 'System and Docker', size: mebibytes(-80), from: 'the flat 80 MB of the setting "brief"' }];
   const { name, small, large, from } = SYSTEMS[reserve.system];
   // The kernel's own tables and the page cache's minimum grow with the board.
   const system = total < SMALL_BOARD ? small : large;
@@ -34,7 +35,12 @@ const SYSTEMS = {
     large: 150,
     from: '`free` on idle boards: 125 MiB on a Zero 2 W, 150 MiB on a 1 GB board',
   },
-  desktop: { name: 'Raspberry Pi OS Desktop', small: 210, large: 400, from: 'planning figure; half of a 512 MB board was reported' },
+  desktop: {
+    name: 'Raspberry Pi OS Desktop',
+    small: 210,
+    large: 400,
+    from: 'planning figure; half of a 512 MB board was reported',
+  },
   ubuntu: { name: 'Ubuntu Server', small: 190, large: 230, from: 'planning figure, not measured' },
   dietpi: { name: 'DietPi', small: 80, large: 100, from: 'planning figure, not measured' },
 } as const satisfies Readonly<

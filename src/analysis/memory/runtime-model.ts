@@ -1,7 +1,9 @@
 import type { Bytes } from '../../base/bytes.ts';
 import type { Service } from '../documents/compose/model.ts';
 import type { Located } from '../documents/located.ts';
+import type { SourceText } from '../documents/source.ts';
 import type { Estimate, KnownEstimate } from './estimate.ts';
+import type { Evidence } from './evidence.ts';
 
 /** What a runtime may look at: the service, and what else of it has been read. */
 export interface RuntimeInputs {
@@ -14,7 +16,7 @@ export interface RuntimeInputs {
   /** PostgreSQL's settings in effect, as the `postgres` documents resolve them. */
   readonly postgres?: ReadonlyMap<string, string>;
   /** The text of the files that are mounted into the container, by their path in it. */
-  readonly files?: ReadonlyMap<string, string>;
+  readonly files?: ReadonlyMap<string, SourceText>;
   /** The Dockerfile of `build:`, as far as detection needs it: final stage's base image and command. */
   readonly dockerfile?: { readonly baseImage: string | undefined; readonly command: readonly Located<string>[] };
 }
@@ -24,8 +26,8 @@ export interface RuntimeModel {
   /** Equals the file's name. */
   readonly id: string;
   readonly references: readonly string[];
-  /** The first model that says yes is asked; the order stands in `runtimes.ts`. */
-  detects(inputs: RuntimeInputs): boolean;
+  /** By what it recognises the service. The strongest evidence wins; among equals the order in `runtimes.ts`. */
+  detects(inputs: RuntimeInputs): Evidence | undefined;
   estimate(inputs: RuntimeInputs): Estimate;
   /**
    * Settings that make it live within the limit, where it has a knob; undefined where it has none or can't. It

@@ -1,0 +1,3 @@
+import type { ImageFigures } from './image-figures.ts';
+
+export const officeImages: readonly ImageFigures[] = [];

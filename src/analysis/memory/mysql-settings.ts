@@ -1,0 +1,35 @@
+import { bytes, type Bytes } from '../../base/bytes.ts';
+import { lineSetting, mountedFiles } from './conf-files.ts';
+import { option, programWords, type Setting } from './program.ts';
+import { inMebibytes } from './regions.ts';
+import type { RuntimeInputs } from './runtime-model.ts';
+
+/** A variable of mysqld or mariadbd: the command line beats the option files. `-` and `_` are one letter. */
+export function serverVariable(inputs: RuntimeInputs, name: string): Setting | undefined {
+  const dashed = name.replace(/_/g, '-');
+  return option(programWords(inputs), `--${dashed}`, `--${name}`) ?? lineSetting(mountedFiles(inputs, /\.(?:cnf|ini)$/), name);
+}
+
+/** A size in MiB, with the default where none is written; undefined where what is written can't be read. */
+export function sizeVariable(inputs: RuntimeInputs, name: string, fallback: number): SizeVariable | undefined {
+  const setting = serverVariable(inputs, name);
+  if (setting === undefined) return { mebibytes: fallback, setting };
+  const size = serverSize(setting.text);
+  return size === undefined ? undefined : { mebibytes: inMebibytes(size), setting };
+}
+
+export interface SizeVariable {
+  readonly mebibytes: number;
+  readonly setting: Setting | undefined;
+}
+
+export function switchedOn(inputs: RuntimeInputs, name: string, fallback: boolean): boolean {
+  const text = serverVariable(inputs, name)?.text;
+  return text === undefined ? fallback : /^(?:on|1|true|)$/i.test(text);
+}
+
+function serverSize(text: string | undefined): Bytes | undefined {
+  const match = /^(\d+)([kmgt]?)$/i.exec(text ?? '');
+  if (match === null) return undefined;
+  return bytes(Number(match[1]) * 1024 ** ['', 'k', 'm', 'g', 't'].indexOf((match[2] ?? '').toLowerCase()));
+}
