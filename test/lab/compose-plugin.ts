@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { installCompose } from './install-compose.ts';
@@ -21,33 +22,77 @@ export type ComposeTool = (question: ComposeQuestion) => Promise<ComposeAnswer>;
 
 /** A tool that hangs (it does on alias bombs) counts as one that refuses. */
 const PATIENCE_MS = 20_000;
+const AT_ONCE = 2;
+const CACHE = join(import.meta.dirname, '../../.cache/lab');
+/** Raised when the form of a kept answer changes. */
+const FORM = 1;
 
 /**
  * The real `docker compose`, as a function; undefined where it neither is nor can be installed. `config` needs
- * no daemon. HEADROOM_COMPOSE names a binary to use instead; with HEADROOM_COMPOSE=none there is no tool.
+ * no daemon. HEADROOM_COMPOSE names a binary to use instead; with HEADROOM_COMPOSE=none there is no tool. Answers
+ * are kept in the ignored cache: the tool costs 30 ms a question, and thousands of questions are asked.
  */
 export async function findComposeTool(): Promise<ComposeTool | undefined> {
   const binary = await findBinary();
-  return binary === undefined ? undefined : (question) => ask(binary, question);
+  if (binary === undefined) return undefined;
+  const { size } = await stat(binary);
+  const atOnce = new Gate(AT_ONCE);
+  return (question) => {
+    const key = createHash('sha256')
+      .update(JSON.stringify([FORM, size, question]))
+      .digest('hex');
+    return kept(join(CACHE, 'answers', key.slice(0, 2), `${key}.json`), () => atOnce.run(() => ask(binary, question)));
+  };
 }
 
 async function findBinary(): Promise<string | undefined> {
   const named = process.env.HEADROOM_COMPOSE;
   if (named === 'none') return undefined;
   if (named !== undefined && named !== '') return existsSync(named) ? named : undefined;
-  return installCompose(join(import.meta.dirname, '../../.cache/lab'));
+  return installCompose(CACHE);
+}
+
+async function kept(path: string, find: () => Promise<ComposeAnswer>): Promise<ComposeAnswer> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as ComposeAnswer;
+  } catch {
+    const answer = await find();
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, JSON.stringify(answer));
+    return answer;
+  }
+}
+
+/** Lets so many run at a time and no more. */
+class Gate {
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(free: number) {
+    this.#free = free;
+  }
+
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free--;
+    else await new Promise<void>((go) => this.#waiting.push(go));
+    try {
+      return await work();
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#free++;
+      else next();
+    }
+  }
 }
 
 /** Runs in a folder called `w` of its own, whose path the answer shows as `/w`: project name and paths are the same everywhere. */
 async function ask(binary: string, question: ComposeQuestion): Promise<ComposeAnswer> {
   const above = await mkdtemp(join(tmpdir(), 'headroom-compose-'));
-  const folder = join(above, 'w');
+  const neutral = (text: string) => text.replaceAll(`${above}/`, '/').replaceAll(above, '/');
   try {
-    await writeFiles(folder, question.files);
-    const answer = await run(binary, commandLine(question), folder, { ...question.env });
-    return 'error' in answer
-      ? { error: answer.error.replaceAll(folder, '/w') }
-      : { json: JSON.parse(answer.text.replaceAll(folder, '/w')) as unknown };
+    await writeFiles(join(above, 'w'), question.files);
+    const answer = await run(binary, commandLine(question), join(above, 'w'), { ...question.env });
+    return 'error' in answer ? { error: neutral(answer.error) } : { json: JSON.parse(neutral(answer.text)) as unknown };
   } finally {
     await rm(above, { recursive: true, force: true });
   }
