@@ -87,7 +87,8 @@ export class ContainerEntry {
     this.#reading = undefined;
   }
 
-  view(memoryCgroup: MemoryCgroup | undefined): ContainerView {
+  /** The history is the costly part, and alerts don't need it. */
+  view(memoryCgroup: MemoryCgroup | undefined, history: boolean): ContainerView {
     const details = this.#details;
     const reading = this.#reading;
     const used = reading === undefined ? undefined : workingSet(reading);
@@ -106,7 +107,7 @@ export class ContainerEntry {
       thrashing: this.thrashing.active && reading !== undefined,
       oomKills: this.oom.total,
       restartTimes: this.#restartTimes,
-      history: this.#history.recent(),
+      history: history ? this.#history.recent() : [],
       ...(details === undefined ? {} : { image: safeText(details.image), restarts: details.restarts }),
       ...(this.#lastStart === undefined ? {} : { startedAt: this.#lastStart }),
       ...(used === undefined ? {} : { workingSet: used }),

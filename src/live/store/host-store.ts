@@ -64,7 +64,7 @@ export class HostStore {
   /** Running, as the engine says, but not in the last sample. */
   get unsampledIds(): readonly string[] {
     return [...this.#entries.values()]
-      .filter(({ details, reading }) => details !== undefined && details.state === 'running' && reading === undefined)
+      .filter(({ details, reading }) => details?.state === 'running' && reading === undefined)
       .map(({ id }) => id);
   }
 
@@ -129,7 +129,7 @@ export class HostStore {
     return {
       host: this.#options.host,
       reading,
-      containers: this.#views(),
+      containers: this.#views(true),
       alerts: this.#alerts.active,
       history: this.#history.recent(),
       ...(this.#last === undefined ? {} : { memoryCgroup: this.#last.memoryCgroup, sampledAt: this.#last.at }),
@@ -140,12 +140,12 @@ export class HostStore {
     };
   }
 
-  #views(): readonly ContainerView[] {
-    return [...this.#entries.values()].map((entry) => entry.view(this.#last?.memoryCgroup));
+  #views(history: boolean): readonly ContainerView[] {
+    return [...this.#entries.values()].map((entry) => entry.view(this.#last?.memoryCgroup, history));
   }
 
   #judge(now: number, wall: number): void {
-    const containers = this.#views().filter(({ state }) => isAlive(state) || state === 'exited' || state === 'dead');
+    const containers = this.#views(false).filter(({ state }) => isAlive(state) || state === 'exited' || state === 'dead');
     const reading = this.#last?.host ?? {};
     this.#alerts.update({ host: this.#options.host, reading, swapInPerSecond: this.#swapIns.perSecond, containers, now }, wall);
   }

@@ -14,6 +14,7 @@ export const text = {
   throttled: '{host} slows itself down: {celsius} °C.',
   throttledUnknown: '{host} slows itself down.',
   underVoltage: '{host} gets too little voltage. Its power supply or cable is too weak.',
+  plain: '{text}',
   agent: 'Agent {number}',
   outsideCompose: 'Outside Compose',
   systemAndCache: 'System and cache',
