@@ -14,7 +14,7 @@ export type HostEntry = 'node' | 'web';
 export interface HostRun {
   readonly entry: HostEntry;
   readonly extension?: string;
-  /** A desktop VS Code's executable; without one, code-server in a Chromium. */
+  /** The executable of a desktop VS Code; without one, code-server in a Chromium. */
   readonly desktop?: string;
 }
 

@@ -1,0 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildAll } from '../../src/build/bundle.ts';
+import { makeVsix } from '../../src/build/vsix.ts';
+
+/** Scenarios run what users install: the VSIX of this very tree. */
+export async function setup(): Promise<() => Promise<void>> {
+  await buildAll();
+  const folder = await mkdtemp(join(tmpdir(), 'headroom-e2e-'));
+  process.env.HEADROOM_E2E_VSIX = await makeVsix(folder);
+  return () => rm(folder, { recursive: true });
+}
