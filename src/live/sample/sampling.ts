@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
-import { onDispose, type Disposable } from '../../base/disposable.ts';
+import type { Disposable } from '../../base/disposable.ts';
 import type { Sample } from '../cgroup/reading.ts';
 import type { LiveError } from '../errors.ts';
 import type { LineFeed } from '../feed.ts';
@@ -192,22 +192,6 @@ export class Sampling implements Disposable {
     this.#state = state;
     if (!this.#disposed) this.#ports.onState(state);
   }
-}
-
-/** Runs something now and then; the first time at once. */
-export function every(clock: Clock, milliseconds: () => number, run: () => void): Disposable {
-  let timer: Disposable | undefined;
-  let over = false;
-  const turn = (): void => {
-    if (over) return;
-    run();
-    timer = clock.after(milliseconds(), turn);
-  };
-  turn();
-  return onDispose(() => {
-    over = true;
-    timer?.dispose();
-  });
 }
 
 const START_TIMEOUT_MS = 15_000;

@@ -61,11 +61,9 @@ export class HostStore {
     return [...this.#entries.values()].filter(({ details }) => details === undefined).map(({ id }) => id);
   }
 
-  /** Running, as the engine says, but not in the last sample. */
-  get unsampledIds(): readonly string[] {
-    return [...this.#entries.values()]
-      .filter(({ details, reading }) => details?.state === 'running' && reading === undefined)
-      .map(({ id }) => id);
+  /** As the engine says; the next sample should have them all. */
+  get runningIds(): readonly string[] {
+    return [...this.#entries.values()].filter(({ details }) => details?.state === 'running').map(({ id }) => id);
   }
 
   sample(sample: Sample): void {
