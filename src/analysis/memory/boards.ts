@@ -6,6 +6,8 @@ export function boardById(id: string): Board | undefined {
   return boards.find((board) => board.id === id) ?? plainBoard(id);
 }
 
+const ALL: Board['architectures'] = ['arm64', 'arm/v7', 'arm/v6'];
+
 /*
  * MemTotal is what Linux reports on a 64-bit system (32-bit where nothing else runs), read from public logs of
  * such boards; `derived` takes the figure of a sibling with the same chip and memory. The Pi 5 loses less than the
@@ -77,8 +79,6 @@ function sizes(id: string, name: string, make: Maker, variants: readonly (readon
     return make(`${id}-${String(size)}gb`, `${name} ${String(size)} GB`, gibibytes(size), memTotal, from);
   });
 }
-
-const ALL: Board['architectures'] = ['arm64', 'arm/v7', 'arm/v6'];
 
 function plainBoard(text: string): Board | undefined {
   const size = parseSize(text.trim());

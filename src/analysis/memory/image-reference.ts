@@ -14,9 +14,9 @@ export interface ImageReference {
 /** Undefined where the text is no image's name, as with a placeholder in it. */
 export function parseImage(text: string): ImageReference | undefined {
   const match = IMAGE.exec(text.trim());
-  const path = match?.groups?.['path'];
-  if (match?.groups === undefined || path === undefined) return undefined;
-  const { tag, digest } = match.groups;
+  const path = match?.[1];
+  if (match === null || path === undefined) return undefined;
+  const [, , tag, digest] = match;
   const name = path.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
   const version = tag === undefined ? null : /(?:^|[^\d.])v?(\d+)(?:\.(\d+))?(?![a-z]*\d*[a-f]{3})/.exec(`-${tag}`);
   return {
@@ -30,7 +30,7 @@ export function parseImage(text: string): ImageReference | undefined {
 }
 
 const IMAGE =
-  /^(?<path>(?:[a-z0-9.-]+(?::\d+)?\/)?[a-z0-9._-]+(?:\/[a-z0-9._-]+)*)(?::(?<tag>[\w][\w.-]{0,127}))?(?:@(?<digest>[a-z0-9]+:[a-f0-9]+))?$/i;
+  /^((?:[a-z0-9.-]+(?::\d+)?\/)?[a-z0-9._-]+(?:\/[a-z0-9._-]+)*)(?::([\w][\w.-]{0,127}))?(?:@([a-z0-9]+:[a-f0-9]+))?$/i;
 
 /** One publisher under four addresses. */
 const LINUXSERVER = /^(?:lscr\.io|ghcr\.io)\/linuxserver\//;

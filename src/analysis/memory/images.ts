@@ -10,7 +10,12 @@ export function figuresOf(image: ImageReference): ImageFigures | undefined {
   return byName.get(image.name) ?? byName.get(image.name.replace(REGISTRY, ''));
 }
 
-export const catalogueOfImages: readonly ImageFigures[] = [...homeImages, ...mediaImages, ...officeImages, ...infrastructureImages];
+export const catalogueOfImages: readonly ImageFigures[] = [
+  ...homeImages,
+  ...mediaImages,
+  ...officeImages,
+  ...infrastructureImages,
+];
 
 const REGISTRY = /^[\w-]+(?:\.[\w-]+)+(?::\d+)?\//;
 

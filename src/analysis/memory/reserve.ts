@@ -14,7 +14,7 @@ export const defaultReserve: Reserve = { kind: 'system', system: 'lite' };
 
 /** The parts of a budget that the reserve takes away; the shims of the containers come on top of a system's. */
 export function partsOfReserve(reserve: Reserve, total: Bytes): readonly BudgetPart[] {
-  if (reserve.kind === 'size') return [{ label: 'Reserve', size: bytes(-reserve.size), from: 'the size that was given' }];
+  if (reserve.kind === 'size') return [{ label: 'Reserve', size: bytes(0 - reserve.size), from: 'the size that was given' }];
   if (reserve.system === 'brief')
     return [{ label: 'System and Docker', size: mebibytes(-80), from: 'the flat 80 MB of the setting "brief"' }];
   const { name, small, large, from } = SYSTEMS[reserve.system];

@@ -13,8 +13,6 @@ export interface RuntimeInputs {
   /** Memory and cores of the board, for runtimes that look past a missing limit. */
   readonly boardMemory: Bytes | undefined;
   readonly cores: number | undefined;
-  /** PostgreSQL's settings in effect, as the `postgres` documents resolve them. */
-  readonly postgres?: ReadonlyMap<string, string>;
   /** The text of the files that are mounted into the container, by their path in it. */
   readonly files?: ReadonlyMap<string, SourceText>;
   /** The Dockerfile of `build:`, as far as detection needs it: final stage's base image and command. */

@@ -20,6 +20,7 @@ import { nginx } from './runtimes/nginx.ts';
 import { nodeExporter } from './runtimes/node-exporter.ts';
 import { node } from './runtimes/node.ts';
 import { phpfpm } from './runtimes/phpfpm.ts';
+import { postgres } from './runtimes/postgres.ts';
 import { prometheus } from './runtimes/prometheus.ts';
 import { python } from './runtimes/python.ts';
 import { rabbitmq } from './runtimes/rabbitmq.ts';
@@ -42,6 +43,7 @@ export function runtimeOf(inputs: RuntimeInputs): RuntimeModel | undefined {
  * environment a service is only recognised where no image and no command says more.
  */
 export const runtimes: readonly RuntimeModel[] = [
+  postgres,
   redis,
   memcached,
   mariadb,

@@ -1,5 +1,5 @@
 /** What is known of an image's memory. Figures are MiB of unreclaimable memory and program text together. */
-export type ImageFigures = Reported | Like | Unreported;
+export type ImageFigures = Reported | Like | Unreported | Empty;
 
 /** Somebody published figures: read on a machine, or the makers' own minimum. */
 export interface Reported {
@@ -20,4 +20,10 @@ export interface Like {
 export interface Unreported {
   readonly images: readonly string[];
   readonly unreported: true;
+}
+
+/** A system without a program: what its command starts decides, and the name says nothing. */
+export interface Empty {
+  readonly images: readonly string[];
+  readonly empty: true;
 }

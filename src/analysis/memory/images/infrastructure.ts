@@ -1,3 +1,68 @@
 import type { ImageFigures } from './image-figures.ts';
 
-export const infrastructureImages: readonly ImageFigures[] = [];
+/** Storage, search, proxies, monitoring, administration. */
+export const infrastructureImages: readonly ImageFigures[] = [
+  {
+    images: ['louislam/uptime-kuma'],
+    typical: 110,
+    peak: 200,
+    floor: 96,
+    source:
+      'uptime-kuma issues 1326, 4093 and 5884: 48 MiB without a monitor, 134 in use, under 400 with 250 monitors, 800 with its browser',
+  },
+  {
+    images: ['portainer/agent'],
+    typical: 40,
+    peak: 150,
+    floor: 32,
+    source: 'portainer agent issue 90: 30 MB at start, 150 MB after days; a limit of 128M was too little',
+  },
+  {
+    images: ['ollama/ollama'],
+    typical: 2048,
+    peak: 4096,
+    floor: 1024,
+    source: 'dgx_dashboard issue 1: 2.6 GiB with a model loaded; CasaOS AppStore limits it to 4G',
+  },
+  {
+    images: ['chrislusf/seaweedfs'],
+    typical: 256,
+    peak: 512,
+    floor: 128,
+    source: 'the template of Dokploy reserves 256M and limits master and filer to 512M',
+  },
+  {
+    images: ['minio/minio', 'quay.io/minio/minio', 'ghcr.io/coollabsio/minio'],
+    typical: 256,
+    peak: 512,
+    floor: 192,
+    source: 'CasaOS AppStore reserves 512M',
+  },
+  {
+    images: ['getmeili/meilisearch'],
+    typical: 150,
+    peak: 256,
+    floor: 96,
+    source: 'CasaOS AppStore reserves 256M; indexing takes what it may',
+  },
+  { images: ['qdrant/qdrant'], typical: 150, peak: 256, floor: 128, source: 'CasaOS AppStore reserves 256M' },
+  { images: ['neo4j'], like: 'jvm' },
+  { images: ['kibana', 'docker.elastic.co/kibana/kibana', 'opensearchproject/opensearch-dashboards'], like: 'node' },
+  { images: ['quay.io/keycloak/keycloak', 'jenkins/jenkins', 'sonarqube', 'zookeeper'], like: 'jvm' },
+  { images: ['jaegertracing/all-in-one'], typical: 300, peak: 512, floor: 128, source: 'CasaOS AppStore reserves 512M' },
+  { images: ['alpine', 'busybox', 'bash', 'debian', 'ubuntu', 'docker'], empty: true },
+  { images: ['minio/mc', 'ghcr.io/coollabsio/mc'], unreported: true },
+  { images: ['clickhouse/clickhouse-server'], unreported: true },
+  { images: ['portainer/portainer-ce', 'portainer/portainer-ee'], unreported: true },
+  { images: ['containrrr/watchtower', 'nickfedor/watchtower'], unreported: true },
+  { images: ['jc21/nginx-proxy-manager'], unreported: true },
+  { images: ['axllent/mailpit'], unreported: true },
+  { images: ['gotenberg/gotenberg'], unreported: true },
+  { images: ['henrygd/beszel', 'henrygd/beszel-agent'], unreported: true },
+  { images: ['nicolargo/glances'], unreported: true },
+  { images: ['code.forgejo.org/forgejo/runner'], unreported: true },
+  { images: ['adminer', 'sosedoff/pgweb', 'dpage/pgadmin4'], unreported: true },
+  { images: ['amir20/dozzle', 'tecnativa/docker-socket-proxy'], unreported: true },
+  { images: ['grafana/loki', 'grafana/promtail', 'grafana/alloy'], unreported: true },
+  { images: ['registry', 'darthsim/imgproxy'], unreported: true },
+];

@@ -23,7 +23,7 @@ export const caddy: RuntimeModel = {
     ];
     return known('caddy', regions, mebibytes(32), 'measured');
   },
-  examples: [],
+  examples: [{ service: 'image: caddy:2', peak: mebibytes(42), because: 'the defaults' }],
 };
 
 const MEASURED = 'caddy 2.6, x86_64';

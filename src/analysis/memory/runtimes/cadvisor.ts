@@ -18,7 +18,13 @@ export const cadvisor: RuntimeModel = {
     ];
     return known('cadvisor', regions, mebibytes(64), 'heuristic');
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: gcr.io/cadvisor/cadvisor:latest\ncommand: --storage_duration=1m',
+      peak: mebibytes(90),
+      because: 'one minute of samples',
+    },
+  ],
 };
 
 function durationInMinutes(text: string | undefined): number | undefined {

@@ -15,12 +15,15 @@ export const catalogue: RuntimeModel = {
   references: [],
   detects(inputs) {
     const image = imageOf(inputs);
-    return image !== undefined && figuresOf(image) !== undefined ? 'image' : undefined;
+    const figures = image === undefined ? undefined : figuresOf(image);
+    if (figures === undefined) return undefined;
+    return 'empty' in figures ? 'dockerfile' : 'image';
   },
   estimate(inputs) {
     const image = imageOf(inputs);
     const figures = image === undefined ? undefined : figuresOf(image);
     if (image === undefined || figures === undefined) return unknown(undefined, 'image');
+    if ('empty' in figures) return unknown(undefined, 'command');
     if ('source' in figures) return reported(image.base, figures);
     const model = 'like' in figures && capped(inputs, figures.like) ? LIKE[figures.like] : undefined;
     return model?.estimate(inputs) ?? unknown('like' in figures ? figures.like : image.base, 'measurement');
@@ -31,7 +34,14 @@ export const catalogue: RuntimeModel = {
     if (figures === undefined || !('like' in figures) || !capped(inputs, figures.like)) return undefined;
     return LIKE[figures.like]?.fitTo?.(inputs, limit);
   },
-  examples: [],
+  examples: [
+    { service: 'image: vaultwarden/server:latest', peak: mebibytes(60), because: 'a published figure' },
+    {
+      service: 'image: nodered/node-red:latest\nenvironment: { NODE_OPTIONS: --max-old-space-size=128 }',
+      peak: mebibytes(220),
+      because: 'a Node program is known once its heap is capped',
+    },
+  ],
 };
 
 function reported(name: string, { typical, peak, floor, source }: Reported) {

@@ -10,8 +10,8 @@ export const dotnet: RuntimeModel = {
   id: 'dotnet',
   references: ['https://learn.microsoft.com/dotnet/core/runtime-config/garbage-collector'],
   detects(inputs) {
-    if (/^mcr\.microsoft\.com\/dotnet\//.test(imageOf(inputs)?.name ?? '')) return 'image';
-    if (/^mcr\.microsoft\.com\/dotnet\//.test(inputs.dockerfile?.baseImage ?? '')) return 'dockerfile';
+    if ((imageOf(inputs)?.name ?? '').startsWith('mcr.microsoft.com/dotnet/')) return 'image';
+    if ((inputs.dockerfile?.baseImage ?? '').startsWith('mcr.microsoft.com/dotnet/')) return 'dockerfile';
     return evidenceOf(inputs, { program: /^dotnet$/, variable: /^(?:DOTNET_|COMPlus_|ASPNETCORE_)/ });
   },
   estimate: (inputs) => estimateOf(settingsOf(inputs)),
@@ -25,7 +25,18 @@ export const dotnet: RuntimeModel = {
       change: (hardLimit) => [hardLimitChange(settings, hardLimit)],
     });
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: mcr.microsoft.com/dotnet/aspnet:8.0',
+      peak: mebibytes(160),
+      because: 'an ASP.NET Core application with the workstation collector',
+    },
+    {
+      service: 'image: mcr.microsoft.com/dotnet/aspnet:8.0\nenvironment: { DOTNET_gcServer: "1" }',
+      peak: mebibytes(250),
+      because: 'one heap for each of four cores',
+    },
+  ],
 };
 
 interface Settings {
@@ -77,7 +88,7 @@ function settingsOf(inputs: RuntimeInputs): Settings {
   const conserve = (knob(inputs, 'GCConserveMemory') ?? 0) > 0;
   const heaps = server && cores > 1 ? Math.min(count ?? cores, cores) : 1;
   const aot =
-    /aot/i.test(inputs.service.build?.dockerfile?.text ?? '') || /runtime-deps/.test(inputs.dockerfile?.baseImage ?? '');
+    /aot/i.test(inputs.service.build?.dockerfile?.text ?? '') || (inputs.dockerfile?.baseImage ?? '').includes('runtime-deps');
   return { ...hardLimitOf(inputs), heaps, aot, conserve, pool: poolOf(inputs) };
 }
 

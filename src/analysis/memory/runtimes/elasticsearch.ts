@@ -25,7 +25,13 @@ export const elasticsearch: RuntimeModel = {
       ],
     });
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: elasticsearch:8.15.0\nenvironment: { ES_JAVA_OPTS: -Xms512m -Xmx512m }',
+      peak: mebibytes(960),
+      because: 'its heap, and half as much again beside it',
+    },
+  ],
 };
 
 interface Heap {

@@ -18,5 +18,11 @@ export const go: RuntimeModel = {
     ];
     return known('go', regions, bytes(mebibytes(24)), 'heuristic');
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: own/service\nenvironment: { GOMEMLIMIT: 64MiB }',
+      peak: mebibytes(76),
+      because: 'the only bound that a file can tell',
+    },
+  ],
 };

@@ -16,5 +16,5 @@ export const grafana: RuntimeModel = {
     ];
     return known('grafana', regions, mebibytes(128), 'documented');
   },
-  examples: [],
+  examples: [{ service: 'image: grafana/grafana:latest', peak: mebibytes(280), because: 'as read on Raspberry Pis' }],
 };

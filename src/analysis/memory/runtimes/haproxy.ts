@@ -35,7 +35,7 @@ export const haproxy: RuntimeModel = {
     ];
     return known('haproxy', regions, mebibytes(16), 'measured');
   },
-  examples: [],
+  examples: [{ service: 'image: haproxy:2.8', peak: mebibytes(26), because: 'the defaults' }],
 };
 
 const MEASURED = 'haproxy 2.6, x86_64';

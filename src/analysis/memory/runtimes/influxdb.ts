@@ -29,5 +29,5 @@ export const influxdb: RuntimeModel = {
     ];
     return known('influxdb', regions, mebibytes(128), 'heuristic');
   },
-  examples: [],
+  examples: [{ service: 'image: influxdb:2.7', peak: mebibytes(295), because: 'the defaults' }],
 };

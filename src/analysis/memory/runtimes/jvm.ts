@@ -31,7 +31,18 @@ export const jvm: RuntimeModel = {
       change: (heap) => [heapCap(inputs, settings, heap)],
     });
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: eclipse-temurin:17\ncommand: java -Xmx128m -jar app.jar',
+      peak: mebibytes(190),
+      because: 'a plain program near its cap',
+    },
+    {
+      service: 'image: eclipse-temurin:17\ncommand: java -Xmx128m -jar app.jar\nenvironment: { SPRING_PROFILES_ACTIVE: prod }',
+      peak: mebibytes(278),
+      because: 'a framework loads many more classes',
+    },
+  ],
 };
 
 interface Settings {

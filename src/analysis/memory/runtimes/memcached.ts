@@ -33,7 +33,13 @@ export const memcached: RuntimeModel = {
       ],
     });
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: memcached:1.6\ncommand: memcached -m 64',
+      peak: mebibytes(76),
+      because: 'items, and what they cost beside themselves',
+    },
+  ],
 };
 
 interface Settings {

@@ -35,7 +35,13 @@ export const mongodb: RuntimeModel = {
       ],
     });
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: mongo:7\ncommand: mongod --wiredTigerCacheSizeGB 0.25',
+      peak: mebibytes(456),
+      because: 'the smallest cache that it takes',
+    },
+  ],
 };
 
 interface Settings {

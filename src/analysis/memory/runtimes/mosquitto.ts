@@ -29,7 +29,7 @@ export const mosquitto: RuntimeModel = {
     ];
     return known('mosquitto', regions, mebibytes(8), 'measured');
   },
-  examples: [],
+  examples: [{ service: 'image: eclipse-mosquitto:2', peak: mebibytes(16), because: 'the defaults' }],
 };
 
 const MEASURED = 'mosquitto 2.0, x86_64';

@@ -35,7 +35,10 @@ export const mysql: RuntimeModel = {
       ],
     });
   },
-  examples: [],
+  examples: [
+    { service: 'image: mysql:8.4', peak: mebibytes(569), because: 'performance schema on, as MySQL has it' },
+    { service: 'image: mysql:8.4\ncommand: --performance-schema=OFF', peak: mebibytes(369), because: 'without it' },
+  ],
 };
 
 interface Settings {

@@ -31,7 +31,10 @@ export const nextjs: RuntimeModel = {
       change: (oldSpace) => [heapChange(inputs, heap, oldSpace)],
     });
   },
-  examples: [],
+  examples: [
+    { service: 'image: node:20\ncommand: npx next start', peak: mebibytes(232), because: 'a production server without a cap' },
+    { service: 'image: node:20\ncommand: npx next dev', peak: mebibytes(987), because: 'the dev server keeps its compiler' },
+  ],
 };
 
 type Mode = 'start' | 'dev';

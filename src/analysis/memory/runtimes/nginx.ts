@@ -22,7 +22,7 @@ export const nginx: RuntimeModel = {
     ];
     return known('nginx', regions, mebibytes(8), 'measured');
   },
-  examples: [],
+  examples: [{ service: 'image: nginx:alpine', peak: mebibytes(22), because: 'one worker for each of four cores' }],
 };
 
 const MEASURED = 'nginx 1.22, x86_64';

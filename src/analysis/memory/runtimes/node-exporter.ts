@@ -14,5 +14,5 @@ export const nodeExporter: RuntimeModel = {
     ];
     return known('node-exporter', regions, mebibytes(20), 'heuristic');
   },
-  examples: [],
+  examples: [{ service: 'image: quay.io/prometheus/node-exporter:latest', peak: mebibytes(28), because: 'a small Go program' }],
 };

@@ -30,7 +30,14 @@ export const node: RuntimeModel = {
       change: (oldSpace) => [heapChange(inputs, heap, oldSpace)],
     });
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: node:20-alpine\nenvironment: { NODE_OPTIONS: --max-old-space-size=128 }',
+      peak: mebibytes(220),
+      because: 'an explicit cap is what a busy program comes to',
+    },
+    { service: 'image: node:20-alpine', peak: mebibytes(187), because: 'without one, an application of ordinary size' },
+  ],
 };
 
 const MEASURED = 'Node 20.20, x86_64';

@@ -24,7 +24,7 @@ export const phpfpm: RuntimeModel = {
     const opcache = Math.min(Number(lineSetting(conf, 'opcache.memory_consumption')?.text ?? 128) || 128, 1024);
     const origin = originOf(
       written,
-      /apache/.test(imageOf(inputs)?.tag ?? '') ? 'Apache starts five processes' : 'pm.max_children 5',
+      (imageOf(inputs)?.tag ?? '').includes('apache') ? 'Apache starts five processes' : 'pm.max_children 5',
     );
     const regions = [
       region('Master process', 'unreclaimable', 8, 10, byDefault('PHP 8 at rest')),
@@ -40,5 +40,5 @@ export const phpfpm: RuntimeModel = {
     ];
     return known('phpfpm', regions, mebibytes(48), 'heuristic');
   },
-  examples: [],
+  examples: [{ service: 'image: php:8.3-fpm', peak: mebibytes(175), because: 'five children, the default' }],
 };

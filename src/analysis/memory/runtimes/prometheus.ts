@@ -28,7 +28,13 @@ export const prometheus: RuntimeModel = {
     ];
     return known('prometheus', regions, mebibytes(64), 'measured');
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: prom/prometheus:latest',
+      peak: mebibytes(117),
+      because: 'three targets are assumed where no configuration says more',
+    },
+  ],
 };
 
 const MEASURED = 'prometheus 2.42, x86_64';

@@ -30,7 +30,13 @@ export const python: RuntimeModel = {
       change: (workers) => [workersChange(inputs, settings, workers)],
     });
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: python:3.12\ncommand: gunicorn --workers 2 app:app',
+      peak: mebibytes(85),
+      because: 'workers share next to nothing',
+    },
+  ],
 };
 
 interface Settings {
@@ -66,7 +72,7 @@ function settingsOf(inputs: RuntimeInputs): Settings | undefined {
   const workers = Number(written?.text ?? inVariable ?? 1);
   if (!Number.isInteger(workers) || workers < 0) return undefined;
   const threads = Number(option(words, '--threads')?.text ?? 1);
-  const master = words.some((word) => /gunicorn/.test(word.text)) || workers > 1;
+  const master = words.some((word) => word.text.includes('gunicorn')) || workers > 1;
   return { workers: Math.min(Math.max(1, workers), 512), written, master, threads: Number.isFinite(threads) ? threads : 1 };
 }
 

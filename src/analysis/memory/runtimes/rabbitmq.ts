@@ -11,7 +11,7 @@ export const rabbitmq: RuntimeModel = {
   references: ['https://www.rabbitmq.com/docs/memory'],
   detects: (inputs) => evidenceOf(inputs, { image: /^rabbitmq$/, program: /^rabbitmq-server$/ }),
   estimate(inputs) {
-    const management = /management/.test(imageOf(inputs)?.tag ?? '') ? MANAGEMENT : 0;
+    const management = (imageOf(inputs)?.tag ?? '').includes('management') ? MANAGEMENT : 0;
     const start = BASE + management;
     const { watermark, from } = watermarkOf(inputs);
     // Publishers are blocked above it; what is in flight by then, and garbage, still comes on top.
@@ -23,7 +23,13 @@ export const rabbitmq: RuntimeModel = {
     ];
     return known('rabbitmq', regions, mebibytes(112 + management), 'measured');
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: rabbitmq:3.13',
+      peak: mebibytes(197),
+      because: "without a board the watermark, a share of the host's memory, is unknown",
+    },
+  ],
 };
 
 const MEASURED = 'rabbitmq 3.10, x86_64';

@@ -1,5 +1,5 @@
 import { bytes, mebibytes, type Bytes } from '../../../base/bytes.ts';
-import type { Estimate, KnownEstimate, RegionOrigin } from '../estimate.ts';
+import type { KnownEstimate, RegionOrigin } from '../estimate.ts';
 import { lineSetting } from '../conf-files.ts';
 import { optionChange, turnDown } from '../fitting.ts';
 import { evidenceOf } from '../evidence.ts';
@@ -20,7 +20,18 @@ export const redis: RuntimeModel = {
     const settings = settingsOf(inputs);
     return settings === undefined ? undefined : fit(settings, limit);
   },
-  examples: [],
+  examples: [
+    {
+      service: 'image: redis:7-alpine\ncommand: redis-server --maxmemory 32mb --save ""',
+      peak: mebibytes(50),
+      because: 'a pure cache never forks',
+    },
+    {
+      service: 'image: redis:7\ncommand: redis-server --maxmemory 64mb',
+      peak: mebibytes(141),
+      because: 'without `save ""` a snapshot copies what writes change meanwhile',
+    },
+  ],
 };
 
 interface Settings {

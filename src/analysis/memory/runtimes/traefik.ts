@@ -23,5 +23,5 @@ export const traefik: RuntimeModel = {
     ];
     return known('traefik', regions, mebibytes(56), 'heuristic');
   },
-  examples: [],
+  examples: [{ service: 'image: traefik:v3.1', peak: mebibytes(94), because: 'the defaults' }],
 };
