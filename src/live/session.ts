@@ -5,6 +5,12 @@ import type { Argv, RemoteCommand, RemoteScript } from './commands/command.ts';
 import type { Engine } from './docker/engine.ts';
 import type { LiveError } from './errors.ts';
 import type { LineFeed } from './feed.ts';
+import { HostSession, type SessionPorts } from './host/host-session.ts';
+
+/** A session with a host: a Host of the SSH configuration, `user@name:port`. Nothing is opened before it is needed. */
+export function connect(host: string, ports: SessionPorts): Session {
+  return new HostSession(host, ports);
+}
 
 /**
  * One host, over one verified connection that opens when it is first needed, comes back by itself while someone

@@ -11,6 +11,8 @@ export interface RemoteCommand<T> {
   readonly timeoutMs?: number;
   /** Of standard output and standard error, each. */
   readonly maxBytes?: number;
+  /** `any` hands every exit code to the parser; else only 0 gets there. */
+  readonly exits?: 'any';
   /** Pure. The reason of a failure is for the developer, in English, without the output in it. */
   parse(output: CommandOutput): Result<T, string>;
 }

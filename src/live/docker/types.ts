@@ -46,6 +46,8 @@ export interface ContainerDetails {
   readonly labels: ReadonlyMap<string, string>;
   readonly environment: readonly string[];
   readonly command: readonly string[];
+  /** Its output is one raw stream, not two. */
+  readonly terminal: boolean;
   readonly limits: ContainerLimits;
   readonly cgroupParent?: string;
   readonly restartPolicy?: string;

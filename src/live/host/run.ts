@@ -1,0 +1,103 @@
+import type { ClientChannel } from 'ssh2';
+import { fail, ok, type Result } from '../../base/result.ts';
+import {
+  DEFAULT_COMMAND_BYTES,
+  DEFAULT_COMMAND_TIMEOUT_MS,
+  type CommandOutput,
+  type RemoteCommand,
+} from '../commands/command.ts';
+import { shellLine } from '../commands/quote.ts';
+import type { LiveError } from '../errors.ts';
+import { closeChannel, type Connection } from './connection.ts';
+import { BoundedOutput, forMessage } from './output.ts';
+
+/** Runs a remote command to its end, within its time and size, and reads what it printed. */
+export async function runCommand<T>(
+  connection: Connection,
+  command: RemoteCommand<T>,
+  signal?: AbortSignal,
+): Promise<Result<T, LiveError>> {
+  const [program] = command.argv;
+  const opened = await connection.exec(shellLine(command.argv), signal);
+  if (!opened.ok) return opened;
+  const output = await collect(opened.value, command, connection, signal);
+  if (!output.ok) return output;
+  const { exitCode, stderr } = output.value;
+  if (exitCode === NOT_FOUND) return fail({ kind: 'commandNotFound', program });
+  if (exitCode !== 0 && command.exits !== 'any') {
+    return fail({ kind: 'commandFailed', program, exitCode: exitCode ?? null, complaint: forMessage(stderr) });
+  }
+  const parsed = command.parse(output.value);
+  return parsed.ok ? parsed : fail({ kind: 'outputUnreadable', program, detail: parsed.error });
+}
+
+/** What POSIX shells answer with for a program that isn't there. */
+const NOT_FOUND = 127;
+
+function collect<T>(
+  channel: ClientChannel,
+  { argv: [program], input, timeoutMs = DEFAULT_COMMAND_TIMEOUT_MS, maxBytes = DEFAULT_COMMAND_BYTES }: RemoteCommand<T>,
+  connection: Connection,
+  signal: AbortSignal | undefined,
+): Promise<Result<CommandOutput, LiveError>> {
+  return new Promise((resolve) => {
+    const stdout = new BoundedOutput(maxBytes);
+    const stderr = new BoundedOutput(maxBytes);
+    let exitCode: number | undefined;
+    let exited = false;
+    const settle = (result: Result<CommandOutput, LiveError>): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', cancel);
+      if (!exited) stopProgram(channel);
+      closeChannel(channel);
+      resolve(result);
+    };
+    const cancel = (): void => settle(fail({ kind: 'cancelled' }));
+    const timer = setTimeout(() => settle(fail({ kind: 'timedOut', what: 'command', seconds: timeoutMs / 1000 })), timeoutMs);
+    const tooLong = (): void => settle(fail({ kind: 'outputTooLong', program, limit: maxBytes }));
+    signal?.addEventListener('abort', cancel, { once: true });
+    channel.on('data', (data: Buffer) => stdout.add(data) || tooLong());
+    channel.stderr.on('data', (data: Buffer) => stderr.add(data) || tooLong());
+    channel.on('exit', (code: number | null) => {
+      exited = true;
+      exitCode = code ?? undefined;
+    });
+    channel.on('close', () => {
+      if (!exited && connection.over) {
+        settle(fail({ kind: 'connectionLost', host: connection.host }));
+        return;
+      }
+      exited = true;
+      settle(ok({ stdout: stdout.text(), stderr: stderr.text(), ...(exitCode === undefined ? {} : { exitCode }) }));
+    });
+    channel.on('error', () => undefined);
+    feed(channel, input);
+    if (signal?.aborted === true) cancel();
+  });
+}
+
+/** Asks the server to end the program; closing alone only reaches one that writes. Dropbear and old sshds ignore it. */
+export function stopProgram(channel: ClientChannel): void {
+  if (channel.writable) channel.signal('TERM');
+}
+
+function feed(channel: ClientChannel, input: RemoteCommand<unknown>['input']): void {
+  if (input === undefined || typeof input === 'string' || input instanceof Uint8Array) {
+    channel.end(input);
+    return;
+  }
+  void pump(channel, input);
+}
+
+async function pump(channel: ClientChannel, input: AsyncIterable<Uint8Array>): Promise<void> {
+  try {
+    for await (const part of input) {
+      if (!channel.writable) return;
+      if (!channel.write(part)) await new Promise((resume) => void channel.once('drain', resume).once('close', resume));
+    }
+    channel.end();
+  } catch {
+    // A source that fails half-way must not look like a whole one: without the end, the program can't succeed.
+    channel.destroy();
+  }
+}
