@@ -3,4 +3,5 @@ export interface HostResult {
   readonly passed: readonly string[];
   readonly skipped: readonly string[];
   readonly failures: readonly { readonly title: string; readonly error: string }[];
+  readonly measured: Readonly<Record<string, number>>;
 }

@@ -29,7 +29,11 @@ export async function runHost(run: HostRun): Promise<HostResult> {
     await cp(join(projectFolder, 'test/host/workspace'), folder, { recursive: true });
     commitAll(folder);
     const result = join(scratch, 'result.json');
-    const env = { HEADROOM_HOST_RESULT: result, HEADROOM_HOST_ENTRY: run.entry };
+    const env = {
+      HEADROOM_HOST_RESULT: result,
+      HEADROOM_HOST_MEASURED: join(scratch, 'measured.jsonl'),
+      HEADROOM_HOST_ENTRY: run.entry,
+    };
     const said =
       run.desktop === undefined ? await inCodeServer(run, suite, scratch, env) : await onDesktop(run, suite, scratch, env);
     return await resultIn(result, said);
@@ -57,6 +61,7 @@ async function resultIn(path: string, said: string): Promise<HostResult> {
   return {
     passed: [],
     skipped: [],
+    measured: {},
     failures: [{ title: 'the suite comes to its end', error: `It left no result.\n${said.slice(-6000)}` }],
   };
 }

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Mocha from 'mocha';
 import type { HostResult } from '../result.ts';
@@ -18,11 +18,19 @@ function resultOf(mocha: Mocha): Promise<HostResult> {
   const skipped: string[] = [];
   const failures: { title: string; error: string }[] = [];
   return new Promise((resolve) => {
-    const runner = mocha.run(() => resolve({ passed, skipped, failures }));
+    const runner = mocha.run(() => resolve({ passed, skipped, failures, measured: measured() }));
     runner.on('pass', (test) => passed.push(test.fullTitle()));
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
     runner.on('fail', (test, error: unknown) =>
       failures.push({ title: test.fullTitle(), error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     );
   });
+}
+
+/** Each spec is a bundle of its own, so that numbers meet in a file rather than in a variable. */
+function measured(): Record<string, number> {
+  const path = process.env.HEADROOM_HOST_MEASURED;
+  if (path === undefined || !existsSync(path)) return {};
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  return Object.fromEntries(lines.map((line) => JSON.parse(line) as [string, number]));
 }
