@@ -41,10 +41,15 @@ export function optionChange(
 ): SettingChange {
   const { name, before, after, program, joined = true } = change;
   const word = setting?.located;
-  const whole = joined ? [`${name}=${after}`] : [name, after];
-  // A word that holds the name as well is replaced as a whole; one that is the value alone keeps its neighbour.
-  const words = word !== undefined && !word.text.startsWith('-') ? [after] : whole;
+  const words = word === undefined ? (joined ? [`${name}=${after}`] : [name, after]) : [replacement(word.text, after)];
   return { setting: name, before, after, place: { kind: 'words', words, replaces: word, program } };
+}
+
+/** `--name=64` keeps its name, `-m64` its letter; a word that is the value alone is the value alone again. */
+function replacement(word: string, after: string): string {
+  const cut = word.indexOf('=');
+  if (cut > 0) return `${word.slice(0, cut)}=${after}`;
+  return `${/^-[a-zA-Z](?=\d)/.exec(word)?.[0] ?? ''}${after}`;
 }
 
 export function variableChange(name: string, before: string, after: string, value = after): SettingChange {

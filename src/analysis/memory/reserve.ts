@@ -1,4 +1,4 @@
-import { bytes, gibibytes, mebibytes, type Bytes } from '../../base/bytes.ts';
+import { bytes, mebibytes, parseSize, type Bytes } from '../../base/bytes.ts';
 import type { BudgetPart } from './budget.ts';
 
 /** What the operating system, the firmware and Docker itself take: by the system's name, or as a size. */
@@ -48,9 +48,9 @@ const SYSTEMS = {
 >;
 
 /** Reads `lite` or `180M`; undefined where the text is neither. */
-export function reserveOf(text: string, parse: (size: string) => Bytes | undefined): Reserve | undefined {
+export function reserveOf(text: string): Reserve | undefined {
   const system = reserveSystems.find((each) => each === text);
   if (system !== undefined) return { kind: 'system', system };
-  const size = parse(text);
-  return size === undefined || size >= gibibytes(64) ? undefined : { kind: 'size', size };
+  const size = parseSize(text);
+  return size.ok ? { kind: 'size', size: size.value } : undefined;
 }
