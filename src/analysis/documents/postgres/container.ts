@@ -1,0 +1,33 @@
+import type { Bytes } from '../../../base/bytes.ts';
+import type { Span } from '../../../base/span.ts';
+
+/** What the stack and the board say about the container that reads a conf file. Unknown stays undefined. */
+export interface ContainerContext {
+  readonly service: string;
+  /** The hard memory limit. */
+  readonly limit: Bytes | undefined;
+  readonly limitSpan: Span | undefined;
+  /** Memory of the board, for a container without a limit. */
+  readonly boardMemory: Bytes | undefined;
+  readonly cores: number | undefined;
+  readonly storage: 'card' | 'ssd' | undefined;
+  /** Size of /dev/shm; Docker gives 64 MB where the stack says nothing. */
+  readonly shm: Bytes | undefined;
+  readonly shmSpan: Span | undefined;
+  /** Connection pools of other services that lead here. */
+  readonly pools: readonly Pool[];
+  /** What decides over the file: words of the command line and lines of postgresql.auto.conf, by lower-case name. */
+  readonly overridden: ReadonlyMap<string, Override>;
+}
+
+export interface Pool {
+  readonly service: string;
+  readonly connections: number;
+  readonly span: Span | undefined;
+}
+
+export interface Override {
+  readonly by: 'command' | 'auto-conf';
+  readonly value: string;
+  readonly span: Span;
+}
