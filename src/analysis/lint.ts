@@ -1,11 +1,8 @@
 import { message as toMessage, type Message } from '../base/message.ts';
-import type { Data, DocumentModel, Finding, Report, Rule, Severity } from './rules/rule.ts';
-import type { Surroundings } from './rules/surroundings.ts';
+import type { Data, DocumentModel, Finding, Report, Rule, RuleContext, Severity } from './rules/rule.ts';
 
-export interface LintRequest<M extends DocumentModel> {
-  readonly model: M;
+export interface LintRequest<M extends DocumentModel> extends RuleContext<M> {
   readonly rules: readonly Rule<M>[];
-  readonly surroundings: Surroundings;
   readonly settings: RuleSettings;
 }
 
@@ -13,12 +10,12 @@ export interface LintRequest<M extends DocumentModel> {
 export type RuleSettings = ReadonlyMap<string, Severity | 'off'>;
 
 /** Asks every rule that is switched on about one model. */
-export function lint<M extends DocumentModel>({ model, rules, surroundings, settings }: LintRequest<M>): Finding[] {
+export function lint<M extends DocumentModel>({ rules, settings, ...context }: LintRequest<M>): Finding[] {
   const findings: Finding[] = [];
   for (const rule of rules) {
     const set = settings.get(rule.id) ?? settings.get(rule.group);
     if (set === 'off') continue;
-    for (const report of rule.check({ model, surroundings })) findings.push(findingOf(rule, report, set));
+    for (const report of rule.check(context)) findings.push(findingOf(rule, report, set));
   }
   return findings;
 }

@@ -1,6 +1,8 @@
 import type { TextEdit } from '../../base/edit.ts';
 import type { Message } from '../../base/message.ts';
-import type { Span } from '../../base/span.ts';
+import type { FileId, Span } from '../../base/span.ts';
+import type { YamlFile } from '../documents/yaml-tree.ts';
+import type { ServiceMemory } from '../memory/stack-memory.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -41,6 +43,10 @@ export interface RuleDocs {
 export interface RuleContext<M extends DocumentModel> {
   readonly model: M;
   readonly surroundings: Surroundings;
+  /** The files as written, for fixes: undefined where a file was not read. */
+  readonly yaml: (file: FileId) => YamlFile | undefined;
+  /** What the services of the stack need. Computed when the first rule asks; empty without a stack. */
+  readonly memory: () => readonly ServiceMemory[];
 }
 
 /** What a rule says about one place: ids and data; the words come later, in the reader's language. */

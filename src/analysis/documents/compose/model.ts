@@ -79,6 +79,7 @@ export interface Service {
   readonly cpus: Located<number> | undefined;
   readonly deployCpus: Located<number> | undefined;
   readonly pidsLimit: Located<number> | undefined;
+  readonly deployPids: Located<number> | undefined;
   readonly restart: Located<string> | undefined;
   readonly healthcheck: Healthcheck | undefined;
   readonly logging: Logging | undefined;

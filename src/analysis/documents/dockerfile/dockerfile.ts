@@ -58,7 +58,7 @@ function stage(
     image: image === '' ? undefined : image,
     imageSpan: places.span(from.getImageRange() ?? from.getRange()),
     platform: platformRange && { text: places.text(platformRange), span: places.span(platformRange) },
-    parent: earlier.findLast(({ name }) => name !== undefined && name.toLowerCase() === written.toLowerCase()),
+    parent: earlier.findLast(({ name }) => name?.toLowerCase() === written.toLowerCase()),
     instructions,
     span: places.span(from.getRange()),
   };

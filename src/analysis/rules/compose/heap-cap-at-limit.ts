@@ -1,0 +1,109 @@
+import { bytes, formatBytes, mebibytes, type Bytes } from '../../../base/bytes.ts';
+import type { Span } from '../../../base/span.ts';
+import type { Service, Stack } from '../../documents/compose/model.ts';
+import { maxHeap } from '../../memory/java-options.ts';
+import { heapSettings } from '../../memory/node-options.ts';
+import { option, programName, programWords, variable, type Setting } from '../../memory/program.ts';
+import type { RuntimeInputs } from '../../memory/runtime-model.ts';
+import type { Rule } from '../rule.ts';
+
+export const heapCapAtLimit: Rule<Stack, 'atLimit' | 'limit'> = {
+  id: 'heap-cap-at-limit',
+  appliesTo: 'compose',
+  severity: 'warning',
+  group: 'runtime',
+  docs: {
+    what: 'A cap on a heap or cache that is as large as the container’s limit, or larger.',
+    why: 'The cap bounds a part of the program; code, stacks, buffers and copies come on top. The collector works hard only near its own cap, and the kernel kills at the limit first: the cap never acts.',
+    instead:
+      'Leave room above the cap: for Node about 80 MiB, for a JVM a third of the limit, for Redis a quarter, and half where it saves to disk.',
+    references: [
+      'https://nodejs.org/api/cli.html#--max-old-space-sizesize-in-mib',
+      'https://redis.io/docs/latest/develop/reference/eviction/',
+    ],
+    invalid: [
+      'services:\n  web:\n    image: node:20\n    command: node server.js\n    mem_limit: 256M\n    environment:\n      NODE_OPTIONS: --max-old-space-size=256\n',
+      'services:\n  cache:\n    image: redis:7\n    command: redis-server --maxmemory 128mb\n    mem_limit: 128M\n',
+      'services:\n  app:\n    image: eclipse-temurin:17\n    command: java -Xmx512m -jar app.jar\n    mem_limit: 512M\n',
+    ],
+    valid: [
+      'services:\n  web:\n    image: node:20\n    command: node server.js\n    mem_limit: 256M\n    environment:\n      NODE_OPTIONS: --max-old-space-size=160\n',
+      'services:\n  cache:\n    image: redis:7\n    command: redis-server --maxmemory 96mb\n    mem_limit: 128M\n',
+      'services:\n  cache:\n    image: redis:7\n    command: redis-server --maxmemory 128mb\n',
+    ],
+  },
+  messages: {
+    atLimit:
+      '{setting} of {cap} leaves nothing of the limit of {limit} for the rest of the program: the kernel kills it before the cap acts',
+    limit: 'the limit',
+  },
+  *check({ model }) {
+    for (const service of model.services) {
+      const limit = service.memory.deployLimit ?? service.memory.limit;
+      if (limit?.value === undefined || limit.value <= 0) continue;
+      for (const { setting, cap, span } of capsOf(service, limit.value)) {
+        if (cap < limit.value) continue;
+        yield {
+          message: 'atLimit',
+          data: { setting, cap: formatBytes(cap), limit: formatBytes(limit.value) },
+          span,
+          related: [{ message: 'limit', span: limit.spans[0] }],
+        };
+      }
+    }
+  },
+};
+
+interface Cap {
+  readonly setting: string;
+  readonly cap: Bytes;
+  readonly span: Span;
+}
+
+function capsOf(service: Service, limit: Bytes): Cap[] {
+  const inputs: RuntimeInputs = { service, limit, boardMemory: undefined, cores: undefined };
+  return [...nodeCap(inputs), ...redisCap(inputs), ...javaCap(inputs)];
+}
+
+function nodeCap(inputs: RuntimeInputs): Cap[] {
+  const heap = heapSettings(inputs);
+  if (heap?.explicit !== true || heap.from.kind !== 'file') return [];
+  return [{ setting: '--max-old-space-size', cap: mebibytes(heap.oldSpace), span: heap.from.span }];
+}
+
+function redisCap(inputs: RuntimeInputs): Cap[] {
+  if (!/^(?:redis|valkey)-server$/.test(programName(inputs) ?? '')) return [];
+  const setting = option(programWords(inputs), '--maxmemory');
+  const size = redisSize(setting?.text);
+  return placed('maxmemory', setting, size);
+}
+
+/** Redis has units of its own: `k` is 1000 and `kb` is 1024. */
+function redisSize(text: string | undefined): Bytes | undefined {
+  const match = /^(\d+)(b|k|kb|m|mb|g|gb)?$/i.exec(text ?? '');
+  if (match === null) return undefined;
+  const factors: Readonly<Record<string, number>> = { b: 1, k: 1e3, kb: 1024, m: 1e6, mb: 1024 ** 2, g: 1e9, gb: 1024 ** 3 };
+  return bytes(Number(match[1]) * (factors[(match[2] ?? 'b').toLowerCase()] ?? 1));
+}
+
+function javaCap(inputs: RuntimeInputs): Cap[] {
+  const inVariable = ['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS', '_JAVA_OPTIONS', 'ES_JAVA_OPTS', 'OPENSEARCH_JAVA_OPTS'].flatMap(
+    (name) => {
+      const setting = variable(inputs, name);
+      return placed(`-Xmx in ${name}`, setting, heap(setting?.text));
+    },
+  );
+  const words = programWords(inputs);
+  const word = programName(inputs) === 'java' ? words.findLast(({ text }) => /^-Xmx\d/.test(text)) : undefined;
+  const inWords = word?.value === undefined ? [] : [{ setting: '-Xmx', cap: heap(word.text), span: word.spans[0] }];
+  return [...inVariable, ...inWords.flatMap(({ cap, ...rest }) => (cap === undefined ? [] : [{ cap, ...rest }]))];
+}
+
+function heap(options: string | undefined): Bytes | undefined {
+  const most = maxHeap(options);
+  return most === undefined ? undefined : mebibytes(most);
+}
+
+function placed(setting: string, from: Setting | undefined, cap: Bytes | undefined): Cap[] {
+  return from?.from.kind === 'file' && cap !== undefined ? [{ setting, cap, span: from.from.span }] : [];
+}
