@@ -91,7 +91,7 @@ function v2(s, p, all,  c, l, k, n) {
     put(s, "v", l == "max" ? 0 : l == "" ? "" : l / 4096 + 1)
     if (whole(p "/memory.pressure") && $5 ~ /^total=/) { put(s, "y", substr($5, 7) / 1000); put(s, "z", $10 ~ /^total=/ ? substr($10, 7) / 1000 : "") }
     l = all || c != seen[s]
-  } else l = c != seen[s] || (limit[s] > 0 && c > limit[s] * 0.85)
+  } else l = c != seen[s] || (limit[s] > 0 && c + 0 > limit[s] * 0.85)
   if (all || l || (tick + s) % 2 == 0) if (whole(p "/memory.events")) {
     put(s, "m", field("max")); put(s, "o", field("oom")); put(s, "x", field("oom_kill"))
   }
@@ -113,13 +113,13 @@ function v1(s, p, all,  c, l, n) {
   if (c == "") return 0
   put(s, "c", c / 4096)
   if (all || (tick + s) % 5 == 0) {
-    l = first(p "/memory.limit_in_bytes"); limit[s] = l > 1e18 ? 0 : l
+    l = first(p "/memory.limit_in_bytes"); limit[s] = l + 0 > 1e18 ? 0 : l
     put(s, "l", pages(limit[s]))
     put(s, "p", pages(first(p "/memory.max_usage_in_bytes")))
     n = first(p "/memory.memsw.limit_in_bytes")
-    put(s, "v", n == "" ? "" : n > 1e18 ? 0 : (n - l) / 4096 + 1)
+    put(s, "v", n == "" ? "" : n + 0 > 1e18 ? 0 : (n - l) / 4096 + 1)
     l = all || c != seen[s]
-  } else l = c != seen[s] || (limit[s] > 0 && c > limit[s] * 0.85)
+  } else l = c != seen[s] || (limit[s] > 0 && c + 0 > limit[s] * 0.85)
   if (all || l || (tick + s) % 2 == 0) {
     put(s, "m", first(p "/memory.failcnt"))
     if (whole(p "/memory.oom_control")) put(s, "x", field("oom_kill"))
@@ -169,8 +169,8 @@ function host(all,  n, i, list, d, m) {
   if (throttle != "") put(0, "u", hexnum(first(throttle)))
   n = split(zram, list, " ")
   for (i = 1; i <= n; i++) if (whole(list[i])) { d += $1; m += $3 }
-  if (n > 0) { put(0, "d", d / 4096); put(0, "m", m / 4096) }
-  if (all || tick % 30 == 0) footprint()
+  if (d != "") { put(0, "d", d / 4096); put(0, "m", m / 4096) }
+  if (tick % 30 == 0) footprint()
 }
 function hexnum(text,  i, n) {
   sub(/^.*0x/, "", text); text = tolower(text)
