@@ -6,7 +6,7 @@ export interface ImageReference {
   readonly base: string;
   readonly tag: string | undefined;
   readonly digest: string | undefined;
-  /** The first number of the tag (`16` of `16.3-alpine`); undefined for `latest` and the like. */
+  /** The number that the tag begins with (`16` of `16.3-alpine`); undefined for `latest` and the like. */
   readonly major: number | undefined;
   readonly minor: number | undefined;
 }
@@ -18,7 +18,7 @@ export function parseImage(text: string): ImageReference | undefined {
   if (match === null || path === undefined) return undefined;
   const [, , tag, digest] = match;
   const name = path.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
-  const version = tag === undefined ? null : /(?:^|[^\d.])v?(\d+)(?:\.(\d+))?(?![a-z]*\d*[a-f]{3})/.exec(`-${tag}`);
+  const version = /^v?(\d+)(?:\.(\d+))?(?=$|[.-])/.exec(tag ?? '');
   return {
     name: LINUXSERVER.test(name) ? name.replace(LINUXSERVER, 'linuxserver/') : name,
     base: name.slice(name.lastIndexOf('/') + 1),

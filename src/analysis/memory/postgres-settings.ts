@@ -90,8 +90,8 @@ function fromCommand(inputs: RuntimeInputs): readonly (readonly [string, Written
   const start = /(?:^|\/)(?:postgres|postmaster)$/.test(words[0]?.text ?? '') ? 1 : 0;
   const options = words.slice(start);
   const { settings } = parseServerArguments(options.map((word) => word.text));
-  return settings.map(({ name, value, word }): readonly [string, Written] => {
-    const located = options[word];
+  return settings.map(({ name, value, word, valueAt }): readonly [string, Written] => {
+    const located = options[valueAt?.word ?? word];
     const known = located?.value === undefined ? undefined : value;
     return [
       name.toLowerCase(),

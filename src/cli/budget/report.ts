@@ -1,0 +1,61 @@
+import type { Span } from '../../base/span.ts';
+import { boards } from '../../analysis/memory/boards.ts';
+import type { Board } from '../../analysis/memory/budget.ts';
+import type { RegionOrigin } from '../../analysis/memory/estimate.ts';
+import { boardThatWouldDo } from '../../analysis/memory/fit/boards-that-do.ts';
+import type { Reserve } from '../../analysis/memory/reserve.ts';
+import { agentsOn, unknownServices, type AgentRow, type ServiceMemory } from '../../analysis/memory/stack-memory.ts';
+
+/** Everything that `headroom budget` says about one stack, whatever the format. */
+export interface BudgetReport {
+  readonly stack: string;
+  readonly services: readonly ServiceMemory[];
+  /** What was asked: so many instances on the chosen board. Undefined until a board is known. */
+  readonly chosen: AgentRow | undefined;
+  /** Every board with one, two, three … instances. */
+  readonly agents: readonly AgentRow[];
+  readonly unknown: readonly ServiceMemory[];
+  /** Where the stack doesn't fit: the smallest board on which it can be made to. */
+  readonly better: Board | undefined;
+  readonly place: (span: Span) => string;
+}
+
+export interface BudgetRequest {
+  readonly stack: string;
+  readonly services: readonly ServiceMemory[];
+  readonly board: Board | undefined;
+  readonly reserve: Reserve;
+  /** Up to how many instances side by side the matrix goes. */
+  readonly most: number;
+  readonly place: (span: Span) => string;
+}
+
+export function budgetReport({ stack, services, board, reserve, most, place }: BudgetRequest): BudgetReport {
+  const counts = Array.from({ length: most }, (_, at) => at + 1);
+  const shown = board === undefined || boards.some(({ id }) => id === board.id) ? boards : [board, ...boards];
+  const chosen = board === undefined ? undefined : agentsOn(services, { board, reserve }, 1);
+  const lost = chosen?.verdict === 'overcommitted' || chosen?.verdict === 'cannot-fit';
+  return {
+    stack,
+    services,
+    chosen,
+    agents: shown.flatMap((each) => counts.map((count) => agentsOn(services, { board: each, reserve }, count))),
+    unknown: unknownServices(services),
+    better: lost ? boardThatWouldDo(services, reserve) : undefined,
+    place,
+  };
+}
+
+/** Where a region's size comes from, in one line. */
+export function originText(from: RegionOrigin, place: (span: Span) => string): string {
+  switch (from.kind) {
+    case 'file':
+      return place(from.span);
+    case 'default':
+      return from.source;
+    case 'formula':
+      return from.formula;
+    case 'measured':
+      return from.measurement;
+  }
+}
