@@ -1,4 +1,5 @@
 import { bytes, mebibytes, type Bytes } from '../../base/bytes.ts';
+import { text } from './budget-text.ts';
 import type { HostFacts } from './host.ts';
 import { partsOfReserve, type Reserve } from './reserve.ts';
 
@@ -6,9 +7,9 @@ import { partsOfReserve, type Reserve } from './reserve.ts';
 export function budgetFor(board: Board, reserve: Reserve, containers: number, host?: HostFacts): Budget {
   const total = host?.memoryTotal ?? board.memTotal;
   const memory: BudgetPart = {
-    label: 'Memory that Linux has',
+    label: text.memory,
     size: total,
-    from: host?.memoryTotal === undefined ? MEMORY_FROM[board.memTotalFrom] : 'read on the host',
+    from: host?.memoryTotal === undefined ? MEMORY_FROM[board.memTotalFrom] : text.readOnHost,
   };
   const taken =
     host?.memoryForContainers === undefined ? partsOfReserve(reserve, total) : [measured(total, host.memoryForContainers)];
@@ -62,37 +63,37 @@ export interface BudgetPart {
 export type Verdict = 'fits' | 'tight' | 'overcommitted' | 'cannot-fit' | 'unknown';
 
 const MEMORY_FROM: Readonly<Record<Board['memTotalFrom'], string>> = {
-  reported: 'MemTotal as read on such a board',
-  derived: 'MemTotal derived from a board with the same chip and memory',
-  given: 'the size that was given',
+  reported: text.reported,
+  derived: text.derived,
+  given: text.given,
 };
 
 function measured(total: Bytes, forContainers: Bytes): BudgetPart {
   return {
-    label: 'Used by the host itself',
+    label: text.host,
     size: bytes(forContainers - total),
-    from: 'measured on the host, containers left out',
+    from: text.measuredOnHost,
   };
 }
 
 /** containerd-shim, the container's network and its cgroups: 9 to 11 MiB each were measured with containerd 1.6. */
 function shims(containers: number): BudgetPart {
-  return { label: 'A shim for each container', size: mebibytes(-10 * containers), from: '10 MiB each, outside of every limit' };
+  return { label: text.shims, size: mebibytes(-10 * containers), from: text.perShim };
 }
 
 function swapOf(board: Board, total: Bytes, host: HostFacts | undefined): readonly BudgetPart[] {
   if (host?.swap !== undefined) {
     const { size, medium } = host.swap;
-    return medium === 'none' || size === 0 ? [] : [{ label: SWAP_LABEL[medium], size, from: 'read on the host' }];
+    return medium === 'none' || size === 0 ? [] : [{ label: SWAP_LABEL[medium], size, from: text.readOnHost }];
   }
   if (board.memTotalFrom === 'given') return [];
   // The size rule was only observed: 906 MiB on 1 GB boards, 2 GiB on larger ones.
   const size = bytes(Math.min(total, mebibytes(2048)));
-  return [{ label: SWAP_LABEL.zram, size, from: 'the default of Raspberry Pi OS 13' }];
+  return [{ label: SWAP_LABEL.zram, size, from: text.zramDefault }];
 }
 
 const SWAP_LABEL: Readonly<Record<'zram' | 'card' | 'disk', string>> = {
-  zram: 'Swap in compressed memory: it is RAM itself, and cold pages wear the card',
-  card: 'Swap on the card: slow, and every page written wears it',
-  disk: 'Swap on a disk: slow',
+  zram: text.zram,
+  card: text.card,
+  disk: text.disk,
 };

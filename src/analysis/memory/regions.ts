@@ -1,5 +1,6 @@
 import { bytes, type Bytes } from '../../base/bytes.ts';
 import type { KnownEstimate, MissingFact, Region, RegionOrigin, UnknownEstimate } from './estimate.ts';
+import { text, type RegionLabel } from './region-text.ts';
 
 /** Adds regions up to an estimate: unreclaimable memory and program text count, cache is only shown. */
 export function known(
@@ -20,14 +21,14 @@ export function unknown(runtime: string | undefined, missing: MissingFact): Unkn
 }
 
 /** A region in MiB. The peak never lies under what is typical. */
-export function region(label: string, kind: Region['class'], typical: number, peak: number, from: RegionOrigin): Region {
+export function region(label: RegionLabel, kind: Region['class'], typical: number, peak: number, from: RegionOrigin): Region {
   const floored = wholeBytes(typical);
   return { label, class: kind, typical: floored, peak: bytes(Math.max(floored, wholeBytes(peak))), from };
 }
 
 /** The parts of a program's own files that must stay in memory for it to run at speed. */
 export function programText(size: number, from: RegionOrigin, peak = size): Region {
-  return region('Program text', 'programText', size, peak, from);
+  return region(text.programText, 'programText', size, peak, from);
 }
 
 export function measured(measurement: string): RegionOrigin {
