@@ -1,0 +1,83 @@
+import { bytes, composeSize, formatBytes, type Bytes } from '../../../base/bytes.ts';
+import type { Service, Stack } from '../../documents/compose/model.ts';
+import type { Located } from '../../documents/located.ts';
+import { rewrite } from '../../documents/rewrite.ts';
+import { writtenLimit, type ServiceMemory } from '../../memory/stack-memory.ts';
+import type { FixReport, Report, Rule } from '../rule.ts';
+import { setInService, type Files } from '../service-edits.ts';
+
+type Messages = 'belowFloor' | 'restarts' | 'belowPeak' | 'raise';
+
+export const limitBelowFloor: Rule<Stack, Messages> = {
+  id: 'limit-below-floor',
+  appliesTo: 'compose',
+  severity: 'warning',
+  group: 'memory',
+  docs: {
+    what: 'A limit under which the program does not work, or under what it will take.',
+    why: 'Below its floor a program is killed at its start, or it crawls: its own code is thrown out of memory and read from the card again, over and over, without any kill that a counter would see. With `restart: always` it does so for ever.',
+    instead:
+      'Raise the limit to the number in the fix (what cannot be reclaimed at its peak, with 15 % on top, rounded up to 8 MiB), or turn the program’s own settings down.',
+    references: [],
+    invalid: ['services:\n  db:\n    image: postgres:16\n    mem_limit: 16M\n'],
+    valid: [
+      'services:\n  web:\n    image: nginx:alpine\n    mem_limit: 64M\n',
+      'services:\n  app:\n    image: nobody/knows-this\n    mem_limit: 16M\n',
+    ],
+  },
+  messages: {
+    belowFloor: '{service} works from {floor} on ({runtime}): under {limit} it is killed or crawls',
+    restarts: '{service} works from {floor} on ({runtime}): under {limit} it will be killed and restarted without end',
+    belowPeak: '{service} will take up to {peak} ({runtime}), more than its limit of {limit}',
+    raise: 'Limit {service} to {size} (peak {peak} + 15 %, rounded up to 8)',
+  },
+  *check({ memory, yaml }) {
+    for (const each of memory()) {
+      const written = writtenLimit(each.service);
+      if (written === undefined || each.limit === undefined || !each.estimate.known || each.estimate.confidence === 'heuristic')
+        continue;
+      if (each.limit < each.estimate.floor)
+        yield report(comesBack(each.service) ? 'restarts' : 'belowFloor', each, written, yaml);
+      else if (each.limit < each.estimate.peak) yield { ...report('belowPeak', each, written, yaml), severity: 'info' };
+    }
+  },
+};
+
+function report(message: Messages, each: ServiceMemory, limit: Located<Bytes>, files: Files): Report<Messages> {
+  const { service, estimate, runtime = '' } = each;
+  const [floor, peak] = estimate.known ? [estimate.floor, estimate.peak] : [];
+  const data = {
+    service: service.name,
+    runtime,
+    limit: shown(limit.value),
+    floor: shown(floor),
+    peak: shown(peak),
+  };
+  return { message, data, span: limit.spans[0], fixes: raise(each, limit, files, data) };
+}
+
+function raise(each: ServiceMemory, limit: Located<Bytes>, files: Files, data: Record<string, string>): FixReport<Messages>[] {
+  const size = each.recommendedLimit;
+  if (size === undefined || limit.value === undefined || size <= limit.value) return [];
+  const edits = rewrite(limit, composeSize(size));
+  const swap = raisedSwap(each, size, limit.value, files);
+  if (edits === undefined || swap === undefined) return [];
+  return [{ title: 'raise', data: { ...data, size: composeSize(size) }, safety: 'review', edits: [...edits, ...swap] }];
+}
+
+/** Docker refuses a memswap_limit under the limit: one that was enough before must rise with it. */
+function raisedSwap({ service }: ServiceMemory, size: Bytes, before: Bytes, files: Files) {
+  const swap = service.memory.swapLimit;
+  if (swap?.value === undefined || swap.value <= 0 || swap.value >= size) return [];
+  // What was forbidden stays forbidden, and an allowance keeps its size.
+  const text = composeSize(bytes(size + Math.max(0, swap.value - before)));
+  return rewrite(swap, text) ?? setInService(files, service, ['memswap_limit'], text);
+}
+
+function comesBack({ restart }: Service): boolean {
+  return restart?.value !== undefined && restart.value !== 'no';
+}
+
+function shown(size: Bytes | undefined): string {
+  return size === undefined ? '' : formatBytes(size);
+}
