@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { LiveError } from '../errors.ts';
 import type { Connection } from '../host/connection.ts';
 import { forMessage } from '../host/output.ts';
+import { TimeLimit } from '../host/time-limit.ts';
 import { jsonOf } from './daemon.ts';
 import { findRoute, type EngineGround, type Route } from './route.ts';
 import { recordOf, textOf } from './wire.ts';
@@ -67,20 +68,18 @@ export class EngineCaller implements Disposable {
     signal: AbortSignal | undefined,
   ): Promise<Result<unknown, LiveError>> {
     const timeoutMs = options.timeoutMs ?? CALL_TIMEOUT_MS;
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const both = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
+    const limit = new TimeLimit(timeoutMs, signal);
     const use = this.#ground.use();
     try {
-      const response = await this.#dial<IncomingMessage>(method, path, options, both, { isStream: true });
-      const text = response.ok ? await readAll(response.value, MAX_ANSWER, both) : response;
-      if (!text.ok && timeout.aborted && signal?.aborted !== true) {
-        return fail({ kind: 'timedOut', what: 'docker', seconds: timeoutMs / 1000 });
-      }
-      if (!text.ok || text.value === '') return text.ok ? ok(undefined) : text;
+      const response = await this.#dial<IncomingMessage>(method, path, options, limit.signal, { isStream: true });
+      const text = response.ok ? await readAll(response.value, MAX_ANSWER, limit.signal) : response;
+      if (!text.ok) return limit.expired ? fail({ kind: 'timedOut', what: 'docker', seconds: timeoutMs / 1000 }) : text;
+      if (text.value === '') return ok(undefined);
       const value = jsonOf(text.value);
       return value === undefined ? fail({ kind: 'engineUnreadable', detail: `${path} answered no JSON` }) : ok(value);
     } finally {
       use.dispose();
+      limit.end();
     }
   }
 

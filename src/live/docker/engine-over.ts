@@ -8,6 +8,7 @@ import type { LiveError } from '../errors.ts';
 import type { Feed } from '../feed.ts';
 import { LineSplitter, MAX_LINE } from '../host/lines.ts';
 import { BoundedOutput } from '../host/output.ts';
+import { TimeLimit } from '../host/time-limit.ts';
 import { EngineCaller } from './caller.ts';
 import { readContainer, readDetails } from './containers.ts';
 import { readEvent, readInfo, readMemory, readVersion } from './daemon.ts';
@@ -96,19 +97,21 @@ class RemoteEngine implements Engine, Disposable {
   }
 
   async exec(id: string, argv: readonly string[], signal?: AbortSignal): Promise<Result<ContainerExec, LiveError>> {
-    const timeout = AbortSignal.timeout(DEFAULT_COMMAND_TIMEOUT_MS);
-    const both = signal === undefined ? timeout : AbortSignal.any([signal, timeout]);
-    const started = await this.#startExec(id, argv, false, both);
-    if (!started.ok) return started;
-    const printed = await readFrames(started.value.stream, argv[0] ?? '', both);
-    started.value.stream.destroy();
-    if (!printed.ok) {
-      const late = timeout.aborted && signal?.aborted !== true;
-      return late ? fail({ kind: 'timedOut', what: 'command', seconds: DEFAULT_COMMAND_TIMEOUT_MS / 1000 }) : printed;
+    const limit = new TimeLimit(DEFAULT_COMMAND_TIMEOUT_MS, signal);
+    try {
+      const started = await this.#startExec(id, argv, false, limit.signal);
+      if (!started.ok) return started;
+      const printed = await readFrames(started.value.stream, argv[0] ?? '', limit.signal);
+      started.value.stream.destroy();
+      if (!printed.ok) {
+        return limit.expired ? fail({ kind: 'timedOut', what: 'command', seconds: DEFAULT_COMMAND_TIMEOUT_MS / 1000 }) : printed;
+      }
+      const after = await this.#call.json('GET', `/exec/${started.value.exec}/json`, {}, limit.signal);
+      const exitCode = after.ok ? numberOf(recordOf(after.value).ExitCode) : undefined;
+      return ok({ ...printed.value, ...(exitCode === undefined ? {} : { exitCode }) });
+    } finally {
+      limit.end();
     }
-    const after = await this.#call.json('GET', `/exec/${started.value.exec}/json`, {}, both);
-    const exitCode = after.ok ? numberOf(recordOf(after.value).ExitCode) : undefined;
-    return ok({ ...printed.value, ...(exitCode === undefined ? {} : { exitCode }) });
   }
 
   async attach(id: string, argv: readonly string[], signal?: AbortSignal): Promise<Result<AttachedExec, LiveError>> {
