@@ -1,7 +1,7 @@
 import { settingsOf, SUPPORTED_VERSIONS } from '../../analysis/documents/postgres/settings.ts';
 import { resolveSettings, valueOf } from '../../analysis/documents/postgres/resolve.ts';
 import type { ServerError } from '../../analysis/documents/postgres/model.ts';
-import { text as serverText } from '../../analysis/documents/postgres/text.ts';
+import { serverWords } from '../../analysis/documents/postgres/server-words.ts';
 import { message, render } from '../../base/message.ts';
 import { joinPath } from '../../base/path.ts';
 import { fileId } from '../../base/span.ts';
@@ -89,7 +89,7 @@ function printAnswer(request: Request, terminal: Terminal): ExitCode {
 }
 
 function unknownName(name: string): ServerError {
-  return { message: message(serverText.unrecognized, { name }) };
+  return { message: message(serverWords.unrecognized, { name }) };
 }
 
 function linesOf({ message: said, hint }: ServerError): string {

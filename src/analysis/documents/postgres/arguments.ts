@@ -1,5 +1,5 @@
 import { message, type Message } from '../../../base/message.ts';
-import { text } from './text.ts';
+import { serverWords as text } from './server-words.ts';
 
 /** A setting that a server is started with: `-c name=value`, `--name=value` or one of the short options. */
 export interface ArgumentSetting {

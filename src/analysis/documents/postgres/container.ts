@@ -1,18 +1,18 @@
 import type { Bytes } from '../../../base/bytes.ts';
 import type { Span } from '../../../base/span.ts';
 
-/** What the stack and the board say about the container that reads a conf file. Unknown stays undefined. */
+/** What the stack says about the container that reads a conf file. Unknown stays undefined. */
 export interface ContainerContext {
   readonly service: string;
+  /** Whether the server starts with this file, or finds its settings in it on the way. */
+  readonly role: 'main' | 'included';
   /** The hard memory limit. */
   readonly limit: Bytes | undefined;
   readonly limitSpan: Span | undefined;
-  /** Memory of the board, for a container without a limit. */
-  readonly boardMemory: Bytes | undefined;
   readonly cores: number | undefined;
   readonly storage: 'card' | 'ssd' | undefined;
   /** Size of /dev/shm; Docker gives 64 MB where the stack says nothing. */
-  readonly shm: Bytes | undefined;
+  readonly shm: Bytes;
   readonly shmSpan: Span | undefined;
   /** Connection pools of other services that lead here. */
   readonly pools: readonly Pool[];

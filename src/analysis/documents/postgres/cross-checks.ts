@@ -1,5 +1,5 @@
 import { message, type Message } from '../../../base/message.ts';
-import { text } from './text.ts';
+import { serverWords as text } from './server-words.ts';
 import { printValue, type SettingValue } from './value.ts';
 
 /** What the server refuses because of another setting's value at that moment; the complaint where it does. */

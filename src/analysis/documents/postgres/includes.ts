@@ -4,7 +4,7 @@ import type { FileId, Span } from '../../../base/span.ts';
 import type { ConfFiles } from './conf-files.ts';
 import type { ConfInclude, ConfSetting, PostgresConf, ServerError } from './model.ts';
 import { parsePostgresConf } from './parse.ts';
-import { text } from './text.ts';
+import { serverWords as text } from './server-words.ts';
 
 export interface IncludedSetting {
   readonly setting: ConfSetting;

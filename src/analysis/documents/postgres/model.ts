@@ -16,6 +16,8 @@ export interface PostgresConf {
   readonly version: number | undefined;
   /** What is known of the container that runs the server; supplied by whoever links file and stack. */
   readonly container: ContainerContext | undefined;
+  /** Includes that lead nowhere; supplied by whoever may look at files. */
+  readonly missingIncludes: readonly ConfInclude[];
 }
 
 export type ConfEntry = ConfSetting | ConfInclude;

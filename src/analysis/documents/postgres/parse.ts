@@ -1,5 +1,6 @@
 import { span as spanOf, type Span } from '../../../base/span.ts';
 import type { SourceText } from '../source.ts';
+import { declaredIn } from './declared.ts';
 import { lineEnd, tokenAt, type Token } from './lexer.ts';
 import type { ConfEntry, IncludeDirective, PostgresConf, SyntaxProblem, ValueForm } from './model.ts';
 import { untilNul, unquote } from './quoting.ts';
@@ -12,7 +13,17 @@ export function parsePostgresConf(source: SourceText, version?: number): Postgre
   const reader = new LineReader(source);
   reader.readAll();
   const { entries, problems } = reader;
-  return { kind: 'postgres-conf', source, form: 'file', entries, problems, version, container: undefined };
+  const declared = declaredIn(source.text);
+  return {
+    kind: 'postgres-conf',
+    source,
+    form: 'file',
+    entries,
+    problems,
+    version: version ?? declared.version,
+    container: declared.container,
+    missingIncludes: [],
+  };
 }
 
 /** The server gives a file up after its 100th syntax error. */

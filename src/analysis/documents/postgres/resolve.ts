@@ -7,7 +7,7 @@ import { conflictWith } from './cross-checks.ts';
 import { readIncluded, type IncludedSetting } from './includes.ts';
 import type { ServerError } from './model.ts';
 import { settingsOf, type SettingDefinition, type SettingsCatalogue } from './settings.ts';
-import { text } from './text.ts';
+import { serverWords as text } from './server-words.ts';
 import { printValue, readValue, type SettingValue } from './value.ts';
 
 export interface ResolveRequest {

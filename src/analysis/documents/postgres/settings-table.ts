@@ -133,7 +133,7 @@ default_toast_compression|enum||pglz|||user|statement|14-|pglz,lz4
 default_transaction_deferrable|bool||off|||user|statement
 default_transaction_isolation|enum||read committed|||user|statement||serializable,repeatable read,read committed,read uncommitted
 default_transaction_read_only|bool||off|||user|statement
-default_with_oids|bool||off|||user|compatibility|-12
+default_with_oids|bool||off|||user|compatibility
 dynamic_library_path|string||$libdir|||superuser|client
 dynamic_shared_memory_type|enum||posix|||postmaster|memory||posix,sysv,mmap|<12 values=posix,sysv,mmap,none
 effective_cache_size|int|8kB|524288|1|max|user|costs
@@ -207,6 +207,7 @@ io_max_combine_limit|int|8kB|16|1|128|postmaster|io|18-
 io_max_concurrency|int||-1|-1|1024|postmaster|io|18-
 io_method|enum||worker|||postmaster|io|18-|sync,worker,io_uring
 io_workers|int||3|1|32|sighup|io|18-19
+is_superuser|bool||off|||internal|preset
 jit|bool||on|||user|planner|11-||<12 default=off; <19 default=on
 jit_above_cost|real||100000|-1|max|user|costs|11-
 jit_debugging_support|bool||off|||superuser-backend|developer|11-
@@ -339,9 +340,11 @@ reserved_connections|int||0|0|262143|postmaster|connection|16-
 restart_after_crash|bool||on|||sighup|error
 restore_command|string|||||sighup|recovery|12-||<14 context=postmaster
 restrict_nonsystem_relation_kind|string|||||user|statement|12-
+role|string||none|||user|auth
 row_security|bool||on|||user|statement
 scram_iterations|int||4096|1|max|user|auth|16-
 search_path|string||"$user", public|||user|statement
+seed|real||0|-1|1|user|client
 segment_size|int|8kB|131072|131072|131072|internal|preset
 send_abort_for_crash|bool||off|||sighup|developer|16-
 send_abort_for_kill|bool||off|||sighup|developer|16-
@@ -350,6 +353,7 @@ serializable_buffers|int|8kB|32|16|131072|postmaster|memory|17-
 server_encoding|string||SQL_ASCII|||internal|locale
 server_version|string|||||internal|preset
 server_version_num|int|||||internal|preset
+session_authorization|string|||||user|auth
 session_preload_libraries|string|||||superuser|libraries
 session_replication_role|enum||origin|||superuser|statement||origin,replica,local
 shared_buffers|int|8kB|16384|16|1073741823|postmaster|memory|||<15 default=1024
@@ -373,6 +377,7 @@ ssl_min_protocol_version|enum||TLSv1.2|||sighup|ssl|12-|TLSv1,TLSv1.1,TLSv1.2,TL
 ssl_passphrase_command|string|||||sighup|ssl|11-
 ssl_passphrase_command_supports_reload|bool||off|||sighup|ssl|11-
 ssl_prefer_server_ciphers|bool||on|||sighup|ssl
+ssl_renegotiation_limit|int||0|0|0|user|compatibility
 ssl_tls13_ciphers|string|||||sighup|ssl|18-
 standard_conforming_strings|bool||on|||user|compatibility
 statement_timeout|int|ms|0|0|max|user|statement

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../base/result.ts';
 import { formatReal } from './format.ts';
 import { roundHalfEven, scanInteger, scanReal, toBaseUnit, type ScannedNumber } from './numbers.ts';
 import { NEWEST_VERSION, type BaseUnit, type SettingDefinition } from './settings.ts';
-import { text } from './text.ts';
+import { serverWords as text } from './server-words.ts';
 import { checkNumber, checkText, checkWord } from './value-checks.ts';
 
 /** What the server makes of a value, in the setting's base unit. */

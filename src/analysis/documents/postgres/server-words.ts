@@ -1,5 +1,5 @@
-/** What PostgreSQL itself says, in its own words, so that a search for them leads somewhere. */
-export const text = {
+/** What PostgreSQL itself says, in its own words, so that a search for them leads somewhere. Never translated. */
+export const serverWords = {
   cannotBeChanged: 'parameter "{name}" cannot be changed',
   needsBoolean: 'parameter "{name}" requires a Boolean value',
   invalidValue: 'invalid value for parameter "{name}": "{value}"',
