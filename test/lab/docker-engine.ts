@@ -22,14 +22,14 @@ const START_TIMEOUT_MS = 40_000;
  * but nobody running it, and CI machines have no init that would.
  */
 export async function startEngine(): Promise<Engine> {
-  const host = process.env['DOCKER_HOST'] ?? `unix://${DEFAULT_SOCKET}`;
+  const host = process.env.DOCKER_HOST ?? `unix://${DEFAULT_SOCKET}`;
   if (await answers(host)) return engineAt(host, () => Promise.resolve());
   return await ownEngine();
 }
 
 /** Whether tests may count on an engine: one answers, or dockerd is installed and we may start it. */
 export async function enginePossible(): Promise<boolean> {
-  if (await answers(process.env['DOCKER_HOST'] ?? `unix://${DEFAULT_SOCKET}`)) return true;
+  if (await answers(process.env.DOCKER_HOST ?? `unix://${DEFAULT_SOCKET}`)) return true;
   if (process.getuid?.() !== 0) return false;
   const found = await tryRun('sh', ['-c', 'command -v dockerd']);
   return found.code === 0;

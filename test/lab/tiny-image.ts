@@ -45,6 +45,8 @@ export async function tinyImage(engine: Engine, recipe: ImageRecipe): Promise<st
   mkdirSync(LAB, { recursive: true });
   const staged = mkdtempSync(join(LAB, `${recipe.name}-`));
   try {
+    // Those that prepare data drop to the user it belongs to, and must get here.
+    chmodSync(staged, 0o755);
     const root = join(staged, 'root');
     await stage(root, recipe);
     const list = join(staged, 'files');
@@ -55,12 +57,6 @@ export async function tinyImage(engine: Engine, recipe: ImageRecipe): Promise<st
     rmSync(staged, { recursive: true, force: true });
   }
   return tag;
-}
-
-/** Every cached image of the lab, for those who want the disk back. */
-export async function removeTinyImages(engine: Engine): Promise<void> {
-  const tags = (await engine.docker(['images', '--format', '{{.Repository}}:{{.Tag}}', 'headroom-lab/*'])).split('\n');
-  for (const tag of tags.filter((line) => line !== '')) await engine.tryDocker(['rmi', '--force', tag]);
 }
 
 /** Merged /usr as Debian has it, so that one file never lies in two places. */
