@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
 import { render, type Translate } from '../base/message.ts';
 import german from '../../l10n/bundle.l10n.de.json' with { type: 'json' };
 import type { Terminal } from './verb.ts';
@@ -20,6 +22,7 @@ export function processTerminal(color: string | undefined, signal: AbortSignal):
     err: (text) => void process.stderr.write(text),
     say: (message) => void process.stderr.write(`${render(message, translate)}\n`),
     readStdin,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askPerson } : {}),
   };
 }
 
@@ -35,4 +38,23 @@ async function readStdin(): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** On stderr, because stdout may be going into a file. */
+function askPerson(question: string, hidden: boolean): Promise<string | undefined> {
+  // readline echoes through its output, so an output that swallows everything hides what is typed.
+  const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stderr;
+  process.stderr.write(`${question} `);
+  const reader = createInterface({ input: process.stdin, output, terminal: true });
+  return new Promise((resolve) => {
+    reader.once('line', (line) => {
+      resolve(line);
+      reader.close();
+    });
+    reader.once('SIGINT', () => reader.close());
+    reader.once('close', () => {
+      if (hidden) process.stderr.write('\n');
+      resolve(undefined);
+    });
+  });
 }

@@ -39,6 +39,8 @@ export interface Terminal {
   /** A message in the reader's language, with a line end, to stderr. */
   say(message: Message): void;
   readStdin(): Promise<string>;
+  /** Asks a person for a line, unseen where hidden. Missing where nobody sits at the terminal; undefined when they gave up. */
+  readonly ask?: (question: string, hidden: boolean) => Promise<string | undefined>;
 }
 
 /** Misuse: the caller prints the message and exits with 2. */

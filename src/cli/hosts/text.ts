@@ -1,0 +1,16 @@
+export const text = {
+  doctorSummary: 'Check whether a Pi is ready for containers with limits',
+  whichHost: 'Which host? A Host of your SSH configuration, user@name:port, or demo.',
+  hostKeyAsk: 'Accept this host key and remember it? Type yes or no:',
+  otherTypes: 'Careful: for this host other keys are known ({places}), and the server showed none of them.',
+  passphrase: 'Passphrase for {path}:',
+  password: 'Password for {user}@{host}:',
+  wrongSecret: 'That was wrong.',
+  serverAsks: '{host} asks: {question}',
+  fix: 'Fix: {fix}',
+  fixReboot: 'Fix: {fix} (then restart the Pi)',
+  fixLine: 'Fix: make {path} read, on one line (then restart the Pi):',
+  noFix: 'It can’t be fixed from here: {why}',
+  allReady: '{host} is ready.',
+  notReady: '{host}: {bad} problem(s), {warnings} warning(s).',
+} as const;
