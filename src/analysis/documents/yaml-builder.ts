@@ -169,7 +169,7 @@ export class YamlBuilder {
     let end = token.offset;
     for (const item of token.items) {
       const before = this.#props(item.start, 'explicit-key-ind', end, true);
-      if (item.key == null && item.sep === undefined && before.indicator === undefined) {
+      if (isNothing(item.key) && item.sep === undefined && before.indicator === undefined) {
         if (before.anchor !== undefined || before.tag !== undefined)
           this.#invalid(before.start, 'a tag or anchor without a value');
         continue;
@@ -187,7 +187,7 @@ export class YamlBuilder {
   }
 
   #checkBlockKey(map: BlockMap, key: Token | null | undefined, before: Props, value: Token | undefined): void {
-    if (before.indicator !== undefined || key == null) return;
+    if (before.indicator !== undefined || isNothing(key)) return;
     if (key.type === 'block-seq') this.#invalid(key.offset, 'a list may not be a key');
     else if ('indent' in key && key.indent !== map.indent)
       this.#invalid(key.offset, 'all keys of a map must start in the same column');
@@ -198,8 +198,13 @@ export class YamlBuilder {
   }
 
   #pair(item: { key?: Token | null; sep?: SourceToken[]; value?: Token }, before: Props, flow: boolean): YamlPair {
-    const key = item.key == null ? this.#missing(before, before.end) : this.#node(item.key, before);
-    const between = this.#props(item.sep ?? [], 'map-value-ind', key.end, item.key == null || item.key.type === 'block-scalar');
+    const key = isNothing(item.key) ? this.#missing(before, before.end) : this.#node(item.key, before);
+    const between = this.#props(
+      item.sep ?? [],
+      'map-value-ind',
+      key.end,
+      isNothing(item.key) || item.key.type === 'block-scalar',
+    );
     const colon = between.indicator?.offset;
     if (flow && colon === undefined && item.value !== undefined)
       this.#invalid(item.value.offset, 'a comma or a colon is missing');
@@ -252,7 +257,7 @@ export class YamlBuilder {
       const before = this.#props(item.start, 'explicit-key-ind', at, false);
       at = before.end;
       const bare = before.anchor === undefined && before.tag === undefined && before.indicator === undefined;
-      if (bare && item.sep === undefined && item.value === undefined && item.key == null) {
+      if (bare && item.sep === undefined && item.value === undefined && isNothing(item.key)) {
         if (before.comma !== undefined && (index === 0 || index < token.items.length - 1))
           this.#invalid(before.comma.offset, 'unexpected comma');
         continue;
@@ -367,6 +372,10 @@ const ODD_START = /^[\t,%|>@`]/;
 
 function placed({ tag, anchor, start: propsStart }: Props, start: number, end: number) {
   return { start, end, tag, anchor, outerStart: tag === undefined && anchor === undefined ? start : propsStart };
+}
+
+function isNothing(token: Token | null | undefined): token is null | undefined {
+  return token === null || token === undefined;
 }
 
 function isBreak(unit: number): boolean {

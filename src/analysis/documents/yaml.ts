@@ -46,5 +46,5 @@ export function scalarText(token: FlowScalar | BlockScalar, onError: (offset: nu
   const report = (offset: number, _code: string, text: string) => {
     onError(offset, text);
   };
-  return CST.resolveAsScalar(token, true, report)?.value ?? '';
+  return CST.resolveAsScalar(token, true, report).value;
 }

@@ -1,5 +1,5 @@
 import { distinctStrings, labels, mapping, strings, text } from './common-shapes.ts';
-import { keysOf, list, listOf, named, object, scalar, type Shape } from './shape.ts';
+import { list, object, scalar, type Shape } from './shape.ts';
 
 const request = {
   capabilities: distinctStrings,

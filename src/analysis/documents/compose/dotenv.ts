@@ -78,11 +78,13 @@ class Reader {
     if (name.includes(' ')) return 'a variable name cannot contain a space';
     const key = this.#span(keyStart, keyStart + name.length);
     this.#at = this.#skipBlanks(end + 1);
-    return this.#text[end] === '\n' ? this.#inherited(name, key) : this.#assign(name, key);
+    if (this.#text[end] !== '\n') return this.#assign(name, key);
+    this.#inherited(name, key);
+    return undefined;
   }
 
   /** A bare name takes its value from the environment, if it has one there. */
-  #inherited(name: string, key: Span): undefined {
+  #inherited(name: string, key: Span): void {
     const found = this.#lookup(name);
     if (found !== undefined) this.#set(name, key, key, found.value, found.origins);
   }

@@ -39,7 +39,8 @@ export function raw(value: Value): Json {
   }
   if (value instanceof List) return value.items.map(raw);
   if (!(value instanceof Scalar)) return null;
-  return value.type === 'timestamp' ? timestamp(value.text) : (value.value ?? value.text);
+  if (value.type === 'timestamp') return timestamp(value.text);
+  return value.value === undefined ? value.text : value.value;
 }
 
 export function undecodable(value: Value, template: string, scope: PrintScope): string {

@@ -25,7 +25,7 @@ export class Problems {
   }
 
   #add(problem: Problem): void {
-    const key = `${problem.code} ${problem.span.file} ${String(problem.span.start)} ${String(problem.message.data['path'] ?? '')}`;
+    const key = `${problem.code} ${problem.span.file} ${String(problem.span.start)} ${problem.message.template}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     this.#list.push(problem);

@@ -4,7 +4,7 @@ import { booleanOf } from './cast.ts';
 import { parseDuration } from './go-format.ts';
 import type { Entry, Value } from './model.ts';
 import { keyed } from './service-files.ts';
-import { asList, isNull, locate, Mapping, Scalar } from './value.ts';
+import { asList, isNull, locate, Scalar, type Mapping } from './value.ts';
 
 /*
  * From the tree to what rules read. What isn't of the right kind, or isn't known, has an undefined value and keeps

@@ -1,7 +1,7 @@
 import { folderOf, joinPath } from '../../../base/path.ts';
 import { span, type FileId, type Span } from '../../../base/span.ts';
 import { checkProject } from './check.ts';
-import { Documents } from './documents.ts';
+import type { Documents } from './documents.ts';
 import { Environment, readEnvironmentFiles } from './environment.ts';
 import { loadModel, type LoadScope } from './load.ts';
 import type { Entry, Stack } from './model.ts';

@@ -1,4 +1,4 @@
-import { keysOf, list, listOf, named, object, scalar, type Shape } from './shape.ts';
+import { keysOf, list, named, object, scalar, type Shape } from './shape.ts';
 import { service } from './service-shape.ts';
 import { anyText, labels, NAME, stringsOrString, text, yesOrNo } from './common-shapes.ts';
 

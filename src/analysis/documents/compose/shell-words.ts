@@ -55,7 +55,8 @@ class Splitter {
     const quote = this.#quote;
     if ((character === '"' || character === "'") && (quote === undefined || quote === character || quote === '`')) {
       // Quotes inside backquotes are taken for quotes as well; that ends in a refusal unless they close first.
-      return this.#toggle(character, at);
+      this.#toggle(character, at);
+      return undefined;
     }
     if (character === '`' && (quote === undefined || quote === '`')) {
       this.#quote = quote === '`' ? undefined : '`';
@@ -75,7 +76,7 @@ class Splitter {
     return undefined;
   }
 
-  #toggle(character: '"' | "'", at: number): undefined {
+  #toggle(character: '"' | "'", at: number): void {
     if (this.#quote === character) {
       this.#quote = undefined;
       this.#started = true;
