@@ -40,7 +40,7 @@ async function openInBrowser(): Promise<void> {
   await mkdir(join(profile, 'extensions'), { recursive: true });
   await rm(link, { force: true });
   await symlink(projectFolder, link);
-  const server = await serve(codeServer, { profile, workspaceTrust: true });
+  const server = await serve(codeServer, { profile });
   const url = new URL(`http://127.0.0.1:${server.port}/`);
   url.searchParams.set('folder', examples);
   console.log(`VS Code is open on examples/ at\n\n  ${url.href}\n\nCtrl+C ends it.`);

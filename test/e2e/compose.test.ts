@@ -37,3 +37,19 @@ describe('a compose file that Compose would refuse', () => {
     expect(mended).toContain('# measured at 40');
   });
 });
+
+describe('a folder that nobody has trusted', () => {
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    workbench = await Workbench.open({ files: { 'compose.yml': broken }, restricted: true });
+  });
+  afterAll(() => workbench.dispose());
+
+  it('is checked all the same', async () => {
+    await workbench.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).waitFor();
+    await workbench.openFile('compose.yml');
+    await workbench.squiggle().waitFor();
+    await workbench.screenshot('restricted');
+  });
+});

@@ -12,6 +12,9 @@ export interface WorkbenchOptions {
   readonly files: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: { readonly width: number; readonly height: number };
+  readonly locale?: string;
+  /** Opens the folder as one that nobody has trusted yet. */
+  readonly restricted?: boolean;
 }
 
 const SCREENSHOTS = join(projectFolder, '.cache/screenshots');
@@ -30,7 +33,7 @@ export class Workbench {
     this.folder = join(scratch, 'workspace');
   }
 
-  static async open({ files, settings, size }: WorkbenchOptions): Promise<Workbench> {
+  static async open({ files, settings, size, locale, restricted = false }: WorkbenchOptions): Promise<Workbench> {
     const vsix = process.env.HEADROOM_E2E_VSIX;
     if (vsix === undefined) throw new Error('The suite runs as `npm test -- e2e`, which packs the extension first.');
     const codeServer = await installCodeServer();
@@ -46,8 +49,10 @@ export class Workbench {
       codeServer,
       profile,
       folder: join(scratch, 'workspace'),
+      workspaceTrust: restricted,
       ...(settings !== undefined && { settings }),
       ...(size !== undefined && { size }),
+      ...(locale !== undefined && { locale }),
     });
     const workbench = new Workbench(window, scratch);
     await window.page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 60_000 });

@@ -10,7 +10,6 @@ export interface OpenOptions extends ServeOptions {
   readonly extensionDevelopmentPath?: string;
   readonly extensionTestsPath?: string;
   readonly size?: { readonly width: number; readonly height: number };
-  readonly locale?: string;
   /** Runs before the page is opened: the place for `page.exposeFunction`. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
@@ -33,7 +32,7 @@ export async function openWindow(options: OpenOptions): Promise<OpenWindow> {
     browser = await launchChromium();
     const context = await browser.newContext({
       viewport: options.size ?? { width: 1280, height: 800 },
-      locale: options.locale ?? 'en-US',
+      locale: options.locale ?? 'en',
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();

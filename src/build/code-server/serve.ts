@@ -11,7 +11,8 @@ export interface ServeOptions {
   /** Lets a page name an extension under development and a test suite: a built VS Code ignores both without it. */
   readonly testDriver?: boolean;
   readonly workspaceTrust?: boolean;
-  readonly port?: number;
+  /** Such as `de`: VS Code's own words stay English, an extension's are translated. */
+  readonly locale?: string;
 }
 
 export interface Server {
@@ -28,6 +29,7 @@ export async function serve(codeServer: CodeServer, options: ServeOptions): Prom
   await mkdir(join(options.profile, 'data/User'), { recursive: true });
   await mkdir(join(options.profile, 'extensions'), { recursive: true });
   await writeSettings(options);
+  if (options.locale !== undefined) await writeLanguagePack(options.profile, options.locale);
   const child = spawn(codeServer.node, serverArguments(codeServer, options), {
     env: { ...cleanEnvironment(), ...options.env },
     // A group of its own, so that the extension hosts that it forks end with it.
@@ -60,9 +62,10 @@ export async function installExtension(codeServer: CodeServer, profile: string, 
 function serverArguments(codeServer: CodeServer, options: ServeOptions): string[] {
   return [
     join(codeServer.home, 'out/server-main.js'),
-    ...['--host', '127.0.0.1', '--port', String(options.port ?? 0), '--without-connection-token'],
+    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
     ...['--accept-server-license-terms', '--telemetry-level', 'off', ...folders(options.profile)],
     ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
+    ...(options.locale === undefined ? [] : ['--locale', options.locale]),
     ...(options.testDriver === true ? ['--enable-smoke-test-driver'] : []),
   ];
 }
@@ -122,8 +125,22 @@ async function writeSettings(options: ServeOptions): Promise<void> {
   });
 }
 
+/** Without an entry for the locale VS Code falls back to English, for extensions too; an empty translation will do. */
+async function writeLanguagePack(profile: string, locale: string): Promise<void> {
+  const translations = join(profile, 'data/empty-translations.json');
+  await writeFile(translations, '{ "contents": {} }');
+  const extensions = [{ extensionIdentifier: { id: `empty.${locale}` }, version: '1.0.0' }];
+  const pack = { hash: 'empty', extensions, translations: { vscode: translations }, label: locale };
+  await writeFile(join(profile, 'data/languagepacks.json'), JSON.stringify({ [locale]: pack }));
+}
+
 function settings(options: ServeOptions): Readonly<Record<string, unknown>> {
-  return { ...quiet, 'security.workspace.trust.enabled': options.workspaceTrust === true, ...options.settings };
+  const trust = {
+    'security.workspace.trust.enabled': options.workspaceTrust === true,
+    // Restricted Mode at once, instead of a question that covers the window.
+    'security.workspace.trust.startupPrompt': 'never',
+  };
+  return { ...quiet, ...trust, ...options.settings };
 }
 
 /** No sign-ins, no welcome, no queries to a marketplace: what is on the screen comes from the files and from Headroom. */
