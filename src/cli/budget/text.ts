@@ -1,7 +1,7 @@
 /** What `headroom budget` and `headroom boards` say. */
 export const text = {
-  budgetSummary: 'Say what a stack needs, why, and on which boards it fits',
-  boardsSummary: 'List the boards and what containers may use on each',
+  budgetSummary: 'say what a stack needs, why, and on which boards it fits',
+  boardsSummary: 'list the boards and what containers may use on each',
   noBoard: 'No board is chosen: pass --board, or name one in headroom.yaml. Fit is not judged.',
   unknownBoard: '"{board}" is no board; "headroom boards" lists them, and a size such as 768M is one too',
   unknownReserve: '"{reserve}" is no reserve: lite, desktop, ubuntu, dietpi, brief, or a size such as 180M',

@@ -60,12 +60,17 @@ describe('the fit of a stack', () => {
   it('never promises more than the budget, whatever runs side by side', () => {
     const text = fc.constantFrom(...runtimes.flatMap((model) => model.examples.map((example) => example.service)));
     fc.assert(
-      fc.property(fc.array(text, { minLength: 1, maxLength: 6 }), fc.integer({ min: 64, max: 8000 }), fc.integer({ min: 1, max: 4 }), (texts, size, agents) => {
-        const fit = fitStack(stackOf(...texts), budgetOf(size), agents);
-        if (!fit.fits) return;
-        expect(fit.need).toBeLessThanOrEqual(mebibytes(size));
-        for (const each of fit.services) expect(each.limit).toBeLessThanOrEqual(each.memory.recommendedLimit!);
-      }),
+      fc.property(
+        fc.array(text, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 64, max: 8000 }),
+        fc.integer({ min: 1, max: 4 }),
+        (texts, size, agents) => {
+          const fit = fitStack(stackOf(...texts), budgetOf(size), agents);
+          if (!fit.fits) return;
+          expect(fit.need).toBeLessThanOrEqual(mebibytes(size));
+          for (const each of fit.services) expect(each.limit).toBeLessThanOrEqual(each.memory.recommendedLimit!);
+        },
+      ),
       { numRuns: 100 },
     );
   });

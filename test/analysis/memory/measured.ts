@@ -51,13 +51,16 @@ export function comparisons(): readonly Comparison[] {
 
 function modelled(service: MeasuredService, cores: number) {
   const given: RuntimeInputs = {
-    ...inputs(JSON.stringify({ image: service.image, command: service.command, environment: service.environment ?? {} }), { cores }),
+    ...inputs(JSON.stringify({ image: service.image, command: service.command, environment: service.environment ?? {} }), {
+      cores,
+    }),
     files: new Map(Object.entries(service.files ?? {}).map(([path, text]) => [path, { file: fileId(path), text }])),
   };
   const model = runtimeOf(given);
   const estimate = model?.estimate(given);
   const regions = estimate?.known === true ? estimate.regions : [];
-  const sum = (kind: string): number => mib(regions.filter((region) => region.class === kind).reduce((all, region) => all + region.peak, 0));
+  const sum = (kind: string): number =>
+    mib(regions.filter((region) => region.class === kind).reduce((all, region) => all + region.peak, 0));
   return {
     runtime: model?.id,
     estimated: sum('unreclaimable'),

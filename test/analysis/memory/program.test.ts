@@ -57,7 +57,10 @@ describe('the runtime of a service', () => {
   });
 
   it('stays unknown where a setting has no value yet, instead of taking the default', () => {
-    for (const text of ['image: redis\ncommand: redis-server --maxmemory ${SIZE}', 'image: postgres\ncommand: postgres -c shared_buffers=${SIZE}']) {
+    for (const text of [
+      'image: redis\ncommand: redis-server --maxmemory ${SIZE}',
+      'image: postgres\ncommand: postgres -c shared_buffers=${SIZE}',
+    ]) {
       const given = inputs(text);
       expect(runtimeOf(given)?.estimate(given)).toMatchObject({ known: false, missing: 'variable' });
     }

@@ -2,7 +2,7 @@ interface GrowingSetting {
   readonly setting: string;
   readonly from: number;
   readonly to: number;
-  compose(value: number): string;
+  readonly compose: (value: number) => string;
 }
 
 /** Every knob that a model reads, as a service that turns it. */

@@ -1,11 +1,11 @@
 import { gibibytes, mebibytes } from '../../../base/bytes.ts';
 import type { KnownEstimate, RegionOrigin } from '../estimate.ts';
 import { evidenceOf } from '../evidence.ts';
-import { turnDown, variableChange } from '../fitting.ts';
+import { turnDown } from '../fitting.ts';
 import { maxHeap, numberOption, sizeOption } from '../java-options.ts';
 import { programWords, variable, type Setting } from '../program.ts';
 import { byDefault, formula, inMebibytes, known, measured, programText, region, unknown } from '../regions.ts';
-import type { RuntimeInputs, RuntimeModel } from '../runtime-model.ts';
+import type { RuntimeInputs, RuntimeModel, SettingChange } from '../runtime-model.ts';
 
 export const jvm: RuntimeModel = {
   id: 'jvm',
@@ -112,12 +112,21 @@ function defaultHeap(inputs: RuntimeInputs, options: string): Pick<Settings, 'he
   return { heap, from: byDefault('a quarter of the memory that it sees, 126 MiB at least where that is under half') };
 }
 
-function heapCap(inputs: RuntimeInputs, settings: Settings, heap: number) {
-  const options = variable(inputs, 'JAVA_TOOL_OPTIONS')?.text ?? '';
-  const kept = options.replace(/(?:^|\s)-(?:Xmx|XX:MaxHeapSize=|XX:MaxRAMPercentage=)\S*/g, ' ').trim();
-  const value = `${kept === '' ? '' : `${kept} `}-Xmx${String(heap)}m`;
-  return {
-    ...variableChange('JAVA_TOOL_OPTIONS', `${String(Math.round(settings.heap))}m`, `${String(heap)}m`, value),
-    setting: '-Xmx',
-  };
+/** Where the cap stands it is changed, the last one of several: that one wins. Else every JVM reads JAVA_TOOL_OPTIONS. */
+function heapCap(inputs: RuntimeInputs, settings: Settings, heap: number): SettingChange {
+  const value = `-Xmx${String(heap)}m`;
+  const sizes = { setting: '-Xmx', before: `${String(Math.round(settings.heap))}m`, after: `${String(heap)}m` };
+  const final = ['_JAVA_OPTIONS'].filter((name) => maxHeap(variable(inputs, name)?.text) !== undefined);
+  const word = programWords(inputs).findLast((each) => maxHeap(each.text) !== undefined);
+  if (word !== undefined && final.length === 0) {
+    return { ...sizes, place: { kind: 'words', words: [value], replaces: word, program: 'java' } };
+  }
+  const named = [...final, 'JDK_JAVA_OPTIONS', 'CATALINA_OPTS', 'JAVA_OPTS'].find(
+    (name) => maxHeap(variable(inputs, name)?.text) !== undefined,
+  );
+  const name = named ?? 'JAVA_TOOL_OPTIONS';
+  const kept = (variable(inputs, name)?.text ?? '')
+    .replace(/(?:^|\s)-(?:Xm[xs]|XX:MaxHeapSize=|XX:MaxRAMPercentage=)\S*/g, ' ')
+    .trim();
+  return { ...sizes, place: { kind: 'variable', name, value: kept === '' ? value : `${kept} ${value}` } };
 }

@@ -47,6 +47,11 @@ export const postgres: RuntimeModel = {
   ],
 };
 
+/** The same for numbers that come from elsewhere: a conf file that no service mounts, a tuner's proposal. */
+export function estimateServer(numbers: PostgresNumbers): KnownEstimate {
+  return estimateOf(settingsOf(numbers));
+}
+
 interface Settings {
   readonly version: number;
   readonly sharedBuffers: number;
