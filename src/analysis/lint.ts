@@ -21,7 +21,8 @@ export function lint<M extends DocumentModel>({ rules, settings, ...context }: L
 }
 
 function findingOf(rule: Rule, report: Report, set: Severity | undefined): Finding {
-  const say = (id: string, data: Data = {}): Message => toMessage(rule.messages[id] ?? id, data);
+  const say = (id: string | Message, data: Data = {}): Message =>
+    typeof id === 'string' ? toMessage(rule.messages[id] ?? id, data) : id;
   return {
     rule: rule.id,
     group: rule.group,

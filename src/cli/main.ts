@@ -5,8 +5,9 @@ import { UsageError, type Call, type ExitCode, type Terminal, type Verb } from '
 import { check } from './verbs/check.ts';
 import { explain } from './verbs/explain.ts';
 import { fix } from './verbs/fix.ts';
+import { resolve } from './verbs/resolve.ts';
 
-const verbs: readonly Verb[] = [check, fix, explain];
+const verbs: readonly Verb[] = [check, fix, resolve, explain];
 
 const COMMON = {
   board: { type: 'string' },

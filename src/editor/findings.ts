@@ -1,4 +1,5 @@
 import type { FileId } from '../base/span.ts';
+import { findingKey } from '../analysis/findings.ts';
 import type { Finding } from '../analysis/rules/rule.ts';
 
 /** What was found in one file, with the very text it was found in: fixes are offered only while that text stands. */
@@ -28,7 +29,7 @@ export class FindingStore {
       shares
         .filter(({ text }) => text === newest.text)
         .flatMap((share) => share.findings)
-        .map((finding) => [identity(finding), finding]),
+        .map((finding) => [findingKey(finding), finding]),
     );
     return { ...newest, findings: [...findings.values()] };
   }
@@ -36,9 +37,4 @@ export class FindingStore {
   stacks(): readonly string[] {
     return [...this.#byStack.keys()];
   }
-}
-
-/** The same thing said of the same place by two stacks is one finding. */
-function identity({ rule, span, message }: Finding): string {
-  return JSON.stringify([rule, span.start, span.end, message]);
 }

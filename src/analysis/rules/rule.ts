@@ -7,7 +7,7 @@ import type { Surroundings } from './surroundings.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
-export type Group = 'memory' | 'runtime' | 'postgres' | 'image' | 'host' | 'build' | 'hardening';
+export type Group = 'memory' | 'runtime' | 'postgres' | 'image' | 'host' | 'build' | 'hardening' | 'syntax';
 
 /** What a rule is asked about: one document of one kind, already parsed. */
 export interface DocumentModel {
@@ -51,7 +51,8 @@ export interface RuleContext<M extends DocumentModel> {
 
 /** What a rule says about one place: ids and data; the words come later, in the reader's language. */
 export interface Report<Msg extends string = string> {
-  readonly message: Msg;
+  /** One of the rule's own, or the words of the document's reader, which a rule only passes on. */
+  readonly message: Msg | Message;
   readonly data?: Data;
   readonly span: Span;
   /** Where a rule's consequence varies by case; else the rule's own. */

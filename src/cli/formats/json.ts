@@ -5,7 +5,8 @@ import type { Format, Report } from './format.ts';
 /** For scripts: always English, sizes and places as numbers. Its shape is documented and doesn't change within version 1. */
 export const json: Format = {
   name: 'json',
-  print: (report) => `${JSON.stringify({ version: 1, findings: report.findings.map((finding) => asJson(finding, report)) }, null, 2)}\n`,
+  print: (report) =>
+    `${JSON.stringify({ version: 1, findings: report.findings.map((finding) => asJson(finding, report)) }, null, 2)}\n`,
 };
 
 function asJson({ rule, group, severity, span, message, related, fixes }: Finding, report: Report): unknown {
@@ -24,7 +25,12 @@ function asJson({ rule, group, severity, span, message, related, fixes }: Findin
     fixes: fixes.map(({ title, safety, edits }) => ({
       title: render(title),
       safety,
-      edits: edits.map((edit) => ({ file: report.shown(edit.span.file), start: edit.span.start, end: edit.span.end, text: edit.text })),
+      edits: edits.map((edit) => ({
+        file: report.shown(edit.span.file),
+        start: edit.span.start,
+        end: edit.span.end,
+        text: edit.text,
+      })),
     })),
   };
 }

@@ -29,9 +29,13 @@ function block(file: string, findings: readonly Finding[], report: Report, termi
     const places = related.map((each) => {
       const at = report.place(each.span);
       const place = `${report.shown(each.span.file)}:${at.line}:${at.column}`;
-      return detail(render(message(text.related, { place, message: render(each.message, terminal.translate) }), terminal.translate));
+      return detail(
+        render(message(text.related, { place, message: render(each.message, terminal.translate) }), terminal.translate),
+      );
     });
-    const answers = fixes.map(({ title }) => detail(render(message(text.fixLine, { title: render(title, terminal.translate) }), terminal.translate)));
+    const answers = fixes.map(({ title }) =>
+      detail(render(message(text.fixLine, { title: render(title, terminal.translate) }), terminal.translate)),
+    );
     return [head, ...places, ...answers];
   });
   return `${paint('1', printable(file))}\n${lines.join('\n')}\n`;
@@ -46,7 +50,8 @@ function summary({ findings, files }: Report, terminal: Terminal): string {
   const errors = count('error');
   const warnings = count('warning');
   const fixable = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === 'safe')).length;
-  const say = (template: string, data: Readonly<Record<string, number>>): string => `${render(message(template, data), terminal.translate)}\n`;
+  const say = (template: string, data: Readonly<Record<string, number>>): string =>
+    `${render(message(template, data), terminal.translate)}\n`;
   if (findings.length === 0) return say(text.nothingFound, { files: files.length });
   const counted = say(text.counted, { errors, warnings, others: findings.length - errors - warnings, files: files.length });
   return fixable === 0 ? counted : counted + say(text.fixable, { count: fixable });

@@ -3,9 +3,9 @@ import type { Severity } from '../../analysis/rules/rule.ts';
 import type { Format } from '../formats/format.ts';
 import { json } from '../formats/json.ts';
 import { plain } from '../formats/plain.ts';
-import { checkTargets, checkOptions } from '../check-targets.ts';
+import { checkTargets, stackOptions } from '../check-targets.ts';
 import { text } from '../text.ts';
-import { textOption, UsageError, type Call, type Verb } from '../verb.ts';
+import { textOption, UsageError, type Call, type ExitCode, type Verb } from '../verb.ts';
 
 const formats: readonly Format[] = [plain, json];
 
@@ -14,9 +14,10 @@ const SEVERITIES: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 export const check: Verb = {
   name: 'check',
   summary: text.checkSummary,
-  usage: 'headroom check [FILE|FOLDER…] [-f FILE…] [--profile P…] [--env-file F] [--fail-on error|warning|info|hint|never] [--format text|json] [- --stdin-filename NAME]',
-  options: { ...checkOptions, 'fail-on': { type: 'string' } },
-  async run(call, terminal) {
+  usage:
+    'headroom check [FILE|FOLDER…] [-f FILE…] [--profile P…] [--env-file F] [--fail-on error|warning|info|hint|never] [--format text|json] [- --stdin-filename NAME]',
+  options: { ...stackOptions, 'fail-on': { type: 'string' } },
+  async run(call, terminal): Promise<ExitCode> {
     const format = formatOf(call);
     const fails = failsOn(call);
     const report = await checkTargets(call, terminal);
@@ -28,7 +29,8 @@ export const check: Verb = {
 function formatOf(call: Call): Format {
   const name = textOption(call, 'format') ?? 'text';
   const format = formats.find((each) => each.name === name);
-  if (format === undefined) throw new UsageError(message(text.unknownFormat, { format: name, known: formats.map((each) => each.name).join(', ') }));
+  if (format === undefined)
+    throw new UsageError(message(text.unknownFormat, { format: name, known: formats.map((each) => each.name).join(', ') }));
   return format;
 }
 

@@ -18,6 +18,7 @@ export const buildTimeVariable: Rule<Stack, 'inlined' | 'loopback'> = {
     ],
     valid: [
       'services:\n  web:\n    build:\n      context: .\n      args:\n        NEXT_PUBLIC_API_URL: https://api.example.org\n',
+      'services:\n  web:\n    image: calcom/cal.com\n    environment:\n      NEXT_PUBLIC_WEBAPP_URL: https://cal.example.org\n',
       'services:\n  web:\n    build: .\n    command: npm run dev\n    environment:\n      NEXT_PUBLIC_API_URL: http://localhost:5000\n',
     ],
   },
@@ -26,8 +27,10 @@ export const buildTimeVariable: Rule<Stack, 'inlined' | 'loopback'> = {
     loopback: '{name} is written into the pages when they are built, and localhost there is the visitor’s machine',
   },
   *check({ model }) {
-    for (const { environment, command } of model.services) {
-      // A development server reads it at its start, and an entrypoint of one's own may do what it likes.
+    for (const { environment, command, build, image } of model.services) {
+      // Published images that know of this replace the values at their start: only one's own are judged.
+      if (build === undefined && image?.text.includes('/') === true) continue;
+      // A development server reads it at its start, and a script of one's own may do what it likes.
       if (command?.words.some(({ text }) => /dev|sh$/.test(text)) === true) continue;
       for (const { name, nameSpan, value } of environment.values()) {
         if (!name.startsWith('NEXT_PUBLIC_') || value.value === undefined) continue;

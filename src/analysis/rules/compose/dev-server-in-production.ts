@@ -45,8 +45,8 @@ const DEV =
 
 /** The sources are mounted over the image: this is somebody's workbench. */
 function mountsSources({ mounts }: Service): boolean {
-  return mounts.some(
-    ({ type, source }) =>
-      type === 'bind' && source !== undefined && /^(?:\.{1,2}$|\.{1,2}\/)/.test(source.text) && !/\.\w+$/.test(source.text),
-  );
+  return mounts.some(({ type, source }) => {
+    const written = source?.origins.find(({ kind }) => kind === 'written');
+    return type === 'bind' && written?.kind === 'written' && /^["']?\.{1,2}(?:\/[^:.]*)?(?:["':]|$)/.test(written.text);
+  });
 }

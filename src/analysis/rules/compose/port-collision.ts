@@ -41,12 +41,9 @@ export const portCollision: Rule<Stack, 'taken' | 'firstTaken' | 'replicas'> = {
       first.set(claim.port, [...(first.get(claim.port) ?? []), claim]);
     }
     for (const service of model.services.filter(({ active, replicas }) => active && (replicas?.value ?? 1) > 1)) {
-      for (const of of service.ports) {
-        // A range has a port for each container.
-        const port = /^\d+$/.test(of.published?.value ?? '') ? Number(of.published?.value) : undefined;
-        if (port !== undefined && port > 0)
-          yield { message: 'replicas', data: { count: service.replicas?.value ?? 1, port }, span: of.span };
-      }
+      const [claim] = claimsOf(service);
+      if (claim !== undefined)
+        yield { message: 'replicas', data: { count: service.replicas?.value ?? 1, port: claim.port }, span: claim.of.span };
     }
   },
 };

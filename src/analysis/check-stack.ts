@@ -1,0 +1,53 @@
+import type { FileId } from '../base/span.ts';
+import { resolveStack, type Documents, type StackRequest } from './documents/compose/resolve.ts';
+import type { Stack } from './documents/compose/model.ts';
+import type { YamlFile } from './documents/yaml-tree.ts';
+import { inOrder } from './findings.ts';
+import { lint, type RuleSettings } from './lint.ts';
+import type { DockerfileReader } from './memory/service-inputs.ts';
+import { stackMemory, type ServiceMemory } from './memory/stack-memory.ts';
+import { composeRules } from './rules/compose-rules.generated.ts';
+import type { Finding } from './rules/rule.ts';
+import type { Surroundings } from './rules/surroundings.ts';
+import { isSuppressed, yamlSuppressions } from './suppression.ts';
+
+export interface StackCheckRequest {
+  readonly stack: StackRequest;
+  readonly documents: Documents;
+  readonly surroundings: Surroundings;
+  readonly settings: RuleSettings;
+  /** From the bundle that is loaded on first need; without it `build:` only says less. */
+  readonly dockerfile?: DockerfileReader;
+}
+
+export interface CheckedStack {
+  readonly stack: Stack;
+  readonly findings: readonly Finding[];
+  readonly memory: () => readonly ServiceMemory[];
+  /** Files that analysis would look at and the reader hasn't got: fetch them and check again. */
+  readonly wanted: readonly FileId[];
+}
+
+/** The one function that every front end calls for a stack: from files to findings, over all files it pulls in. */
+export function checkStack({ stack: request, documents, surroundings, settings, dockerfile }: StackCheckRequest): CheckedStack {
+  const stack = resolveStack(request, documents);
+  const yaml = (file: FileId): YamlFile | undefined => {
+    const reading = documents.read(file);
+    return reading.kind === 'text' ? documents.yaml(reading.source) : undefined;
+  };
+  const memory = once(() =>
+    stackMemory(stack, { board: surroundings.board, host: surroundings.host, files: documents, dockerfile }),
+  );
+  const found = lint({ model: stack, rules: composeRules, surroundings, settings, yaml, memory });
+  const suppressions = stack.files.flatMap((file) => {
+    const written = yaml(file);
+    return written === undefined ? [] : yamlSuppressions(written);
+  });
+  const findings = inOrder(found.filter((finding) => !isSuppressed(finding, suppressions)));
+  return { stack, findings, memory, wanted: documents.wanted };
+}
+
+function once<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: compute() }).value;
+}

@@ -1,0 +1,52 @@
+import type * as vscode from 'vscode';
+import { checkStack, type CheckedStack } from '../analysis/check-stack.ts';
+import { Documents, ParseCache } from '../analysis/documents/compose/resolve.ts';
+import { defaultReserve } from '../analysis/memory/reserve.ts';
+import type { FileId } from '../base/span.ts';
+import { fileOf } from './convert.ts';
+import type { FileFindings } from './findings.ts';
+import { ruleSettings } from './settings.ts';
+import type { WorkspaceFiles } from './workspace-files.ts';
+
+/** Each round fetches what the one before asked for: an include within an include takes two. */
+const ROUNDS = 12;
+
+/** Checks the stack of one document, fetching what it pulls in. Parsed files are kept from run to run. */
+export class StackCheck {
+  readonly #files: WorkspaceFiles;
+  readonly #cache = new ParseCache();
+
+  constructor(files: WorkspaceFiles) {
+    this.#files = files;
+  }
+
+  async run(document: vscode.TextDocument): Promise<ReadonlyMap<FileId, FileFindings>> {
+    let checked = this.#check(document);
+    for (let round = 0; round < ROUNDS && checked.wanted.length > 0; round++) {
+      await this.#files.fetch(checked.wanted);
+      checked = this.#check(document);
+    }
+    return this.#byFile(checked);
+  }
+
+  #check(document: vscode.TextDocument): CheckedStack {
+    return checkStack({
+      stack: { files: [fileOf(document.uri)], environment: new Map(), profiles: [] },
+      documents: new Documents(this.#files, this.#cache),
+      surroundings: { board: undefined, reserve: defaultReserve, host: undefined, agents: 1, importance: new Map() },
+      settings: ruleSettings(document.uri),
+    });
+  }
+
+  /** Every file of the stack has an entry, an empty one too: what it had before is gone then. */
+  #byFile({ stack, findings }: CheckedStack): ReadonlyMap<FileId, FileFindings> {
+    return new Map(
+      stack.files.flatMap((file) => {
+        const reading = this.#files.read(file);
+        if (reading.kind !== 'text') return [];
+        const mine = findings.filter(({ span }) => span.file === file);
+        return [[file, { file, text: reading.source.text, findings: mine }]];
+      }),
+    );
+  }
+}
