@@ -1,0 +1,68 @@
+import type { Span } from '../../base/span.ts';
+import { childrenOf } from './yaml-layout.ts';
+import type { YamlAlias, YamlFile, YamlNode, YamlPair } from './yaml-tree.ts';
+
+/** The pair whose key or value was written at this place: the way from a value of a model back to the text. */
+export function pairAt(file: YamlFile, { start }: Pick<Span, 'start'>): YamlPair | undefined {
+  for (const node of pathTo(file, start).reverse()) {
+    if (node.kind !== 'map') continue;
+    const pair = node.pairs.find(({ key, value }) => covers(key, start) || covers(value, start) || value.start === start);
+    if (pair !== undefined) return pair;
+  }
+  return undefined;
+}
+
+/** The nodes that hold the offset, outermost first. */
+export function pathTo(file: YamlFile, offset: number): YamlNode[] {
+  const path: YamlNode[] = [];
+  let among: readonly YamlNode[] = file.documents.flatMap(({ root }) => root ?? []);
+  for (;;) {
+    const next: YamlNode | undefined = among.find((node) => covers(node, offset)) ?? among.find((node) => node.start === offset);
+    if (next === undefined) return path;
+    path.push(next);
+    among = childrenOf(next);
+  }
+}
+
+/** The scalar or alias whose text runs over the offset. */
+export function leafAt(file: YamlFile, offset: number): YamlNode | undefined {
+  const leaf = pathTo(file, offset).at(-1);
+  return leaf?.kind === 'scalar' && covers(leaf, offset) ? leaf : undefined;
+}
+
+/** Whether an alias outside the stretch repeats an anchor inside it, so that the stretch can't go. */
+export function anchorsWithin(file: YamlFile, start: number, end: number): boolean {
+  return aliasesOf(file).some(
+    (alias) =>
+      !(start <= alias.start && alias.end <= end) &&
+      alias.target !== undefined &&
+      start <= alias.target.outerStart &&
+      alias.target.end <= end,
+  );
+}
+
+export function aliasesOf(file: YamlFile): readonly YamlAlias[] {
+  const found: YamlAlias[] = [];
+  const open: YamlNode[] = file.documents.flatMap(({ root }) => root ?? []);
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.kind === 'alias') found.push(node);
+    open.push(...childrenOf(node));
+  }
+  return found;
+}
+
+/** The end of the last text before the offset that is neither blank nor comment. */
+export function lastInk(file: YamlFile, offset: number): number | undefined {
+  const { text } = file.source;
+  let at = offset;
+  for (;;) {
+    at = text.slice(0, at).trimEnd().length;
+    const comment = file.comments.find((one) => one.start < at && at <= one.end);
+    if (comment === undefined) return at === 0 ? undefined : at;
+    at = comment.start;
+  }
+}
+
+function covers(node: YamlNode, offset: number): boolean {
+  return node.outerStart <= offset && offset < node.end;
+}
