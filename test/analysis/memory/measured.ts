@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { fileId } from '../../../src/base/span.ts';
 import { recommendedLimit } from '../../../src/analysis/memory/limits.ts';
 import type { RuntimeInputs } from '../../../src/analysis/memory/runtime-model.ts';
 import { runtimeOf } from '../../../src/analysis/memory/runtimes.ts';
-import type { MeasuredService, ProgramMeasurements } from '../../../src/build/calibrate/measurement.ts';
+import type { MeasuredService } from '../../../src/build/calibrate/measurement.ts';
+import { readMeasurements } from '../../calibration/measurements.ts';
 import { inputs } from './service-builder.ts';
 
 /** One configuration as measured under its heaviest load, beside what its model says. Sizes in MiB. */
@@ -22,17 +21,9 @@ export interface Comparison {
   readonly recommended: number;
 }
 
-const FOLDER = fileURLToPath(new URL('../../calibration/', import.meta.url));
-
-export function measuredPrograms(): readonly ProgramMeasurements[] {
-  return readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => JSON.parse(readFileSync(FOLDER + name, 'utf8')) as ProgramMeasurements);
-}
-
 /** Loads differ where the configuration doesn't: only the heaviest of them says what the configuration needs. */
 export function comparisons(): readonly Comparison[] {
-  return measuredPrograms().flatMap(({ program, machine, measurements }) => {
+  return readMeasurements().flatMap(({ program, machine, measurements }) => {
     const byService = new Map<string, (typeof measurements)[number][]>();
     for (const each of measurements) {
       const key = JSON.stringify(each.service);
@@ -72,4 +63,21 @@ function modelled(service: MeasuredService, cores: number) {
 
 function mib(size: number): number {
   return size / 1024 ** 2;
+}
+
+/** The judgement over all of them: what a recommended limit promises, and how near the estimate comes. */
+export function summary(all: readonly Comparison[]) {
+  const limited = all.flatMap((each) => (each.works === undefined ? [] : [{ ...each, works: each.works }]));
+  return {
+    under: limited.filter(({ recommended, works }) => recommended < works).map(({ id }) => id),
+    over: limited.filter(({ recommended, works }) => recommended > Math.max(1.6 * works, works + 16)).map(({ id }) => id),
+    medianRatio: median(limited.map(({ recommended, works }) => recommended / works)),
+    medianError: median(all.map(({ estimated, measured }) => Math.abs(estimated / measured - 1))),
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.ceil(middle) - 1] ?? Number.NaN) + (sorted[Math.floor(middle)] ?? Number.NaN)) / 2;
 }
