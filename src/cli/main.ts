@@ -6,8 +6,9 @@ import { check } from './verbs/check.ts';
 import { explain } from './verbs/explain.ts';
 import { fix } from './verbs/fix.ts';
 import { resolve } from './verbs/resolve.ts';
+import { watch } from './verbs/watch.ts';
 
-const verbs: readonly Verb[] = [check, fix, resolve, explain];
+const verbs: readonly Verb[] = [check, fix, resolve, explain, watch];
 
 const COMMON = {
   board: { type: 'string' },

@@ -13,7 +13,7 @@ export function castText(scalar: Scalar, cast: Cast, where: () => string, proble
     if (/^[-+]?\d+$/.test(text)) return scalar.with({ type: 'int', value: Number(text) + 0 });
   } else {
     const value = floatOf(text);
-    if (value !== undefined) return scalar.with({ type: 'float', value });
+    if (value !== undefined && Number.isFinite(value)) return scalar.with({ type: 'float', value });
   }
   if (isPlaceholder(text)) problems.refuse('placeholder', scalar.span, words.placeholder, { text });
   else problems.refuse('cast-failed', scalar.span, words.castFailed, { path: where(), text, type: cast });

@@ -23,7 +23,7 @@ export const stringsOrString: Shape = {
   prints: 'string-list',
 };
 
-const mapText: Shape = scalar('string', ['string', 'number', 'boolean', 'null']);
+export const mapText: Shape = scalar('string', ['string', 'number', 'boolean', 'null']);
 const listOrMap: Pick<Shape, 'map' | 'list'> = {
   map: { ...keysOf({}), others: { pattern: /.+/s, shape: mapText }, extensible: false },
   list: listOf(text, true),
@@ -77,7 +77,3 @@ export const hook = object(
   { command, user: text, privileged: looseYesOrNo, working_dir: text, environment },
   { nulls: ['command'] },
 );
-
-export function storage(items: Shape): Shape {
-  return named(items, /^.*$/s, { prints: 'string-map', open: true });
-}

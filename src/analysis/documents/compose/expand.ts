@@ -186,6 +186,9 @@ class Expander {
   #scalar(node: YamlScalar, shape: Shape | undefined): Value {
     const typed = this.#typed(node);
     const raw = scalarFrom(this.#source, node, typed);
+    if (typed.type === 'float' && !Number.isFinite(typed.value)) {
+      this.#problems.refuse('not-finite', raw.span, words.badNumber, { path: this.#where(), text: raw.text });
+    }
     if (typed.type !== 'string') return raw;
     const filled = raw.text.includes('$') ? this.#substituted(raw) : raw;
     const cast = shape?.scalar?.cast;

@@ -55,8 +55,17 @@ function printObject(value: Value, shape: Shape, scope: PrintScope): Json | unde
   if (shape.prints === 'external' && value instanceof Scalar) return printScalar(value, 'boolean', scope);
   if (isNull(value) || shape.map === undefined) return undefined;
   if (!(value instanceof Mapping)) return value instanceof Scalar ? value.text : undefined;
-  return Object.fromEntries(fields(value, shape.map, scope));
+  const printed = Object.fromEntries(fields(value, shape.map, scope));
+  return shape.map.capitalised === true ? capitalised(printed, shape.map) : printed;
 }
+
+function capitalised(printed: Readonly<Record<string, Json>>, { keys }: MapShape): Json {
+  return Object.fromEntries(
+    [...keys].map(([key, { prints }]) => [key.charAt(0).toUpperCase() + key.slice(1), printed[key] ?? ZEROS[prints] ?? '']),
+  );
+}
+
+const ZEROS: Partial<Readonly<Record<Printer, Json>>> = { unsigned: 0, integer: 0, size: '0' };
 
 export function fields(value: Mapping, { keys, always, nulls }: MapShape, scope: PrintScope): [string, Json][] {
   const printed: [string, Json][] = [];
@@ -150,7 +159,8 @@ function fraction(value: Scalar, scope: PrintScope): number | string {
 
 /** A fraction without quotes is dropped without a word, by the tool and so by us. */
 function size(value: Scalar, scope: PrintScope): string | undefined {
-  if (value.type === 'int') return value.value === 0 ? undefined : value.text;
+  // Beyond a signed number the tool drops the value, as it does fractions.
+  if (value.type === 'int') return value.value === 0 || BigInt(value.text) >= 2n ** 63n ? undefined : value.text;
   if (value.type !== 'string') return undefined;
   const parsed = parseSize(value.text);
   if (!parsed.ok) return undecodable(value, words.badSize, scope);

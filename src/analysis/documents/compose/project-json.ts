@@ -28,3 +28,16 @@ export function projectJson(stack: Stack): Readonly<Record<string, Json>> {
 function isRecord(json: Json | undefined): json is Readonly<Record<string, Json>> {
   return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
+
+/** The first service whose build the tool accepts and cannot print: an SSH key with a path breaks its JSON. */
+export function unprintableService({ services }: Stack): string | undefined {
+  return services.find(({ active, tree }) => {
+    const build = tree.entries.get('build')?.value;
+    const keys = build?.kind === 'map' ? build.entries.get('ssh')?.value : undefined;
+    return (
+      active &&
+      keys?.kind === 'map' &&
+      [...keys.entries.values()].some(({ value }) => value.kind === 'scalar' && value.value !== null)
+    );
+  })?.name;
+}

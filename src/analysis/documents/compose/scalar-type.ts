@@ -7,6 +7,8 @@ export type ScalarType = 'string' | 'int' | 'float' | 'bool' | 'null' | 'timesta
 export interface TypedScalar {
   readonly type: ScalarType;
   readonly value: string | number | boolean | null;
+  /** All digits of a whole number that is too large for `value` to keep. */
+  readonly digits?: string;
 }
 
 const WORDS: ReadonlyMap<string, TypedScalar> = new Map<string, TypedScalar>([
@@ -58,8 +60,11 @@ function typeNumber(text: string): TypedScalar {
   if (timestamp !== undefined) return { type: 'timestamp', value: timestamp };
   const plain = text.includes('_') ? text.replaceAll('_', '') : text;
   const whole = wholeNumber(plain);
-  if (whole !== undefined) return { type: 'int', value: whole };
-  if (FLOAT.test(plain)) return { type: 'float', value: Number(plain) };
+  if (whole !== undefined) {
+    if (Number.isSafeInteger(whole) || !DECIMAL.test(plain)) return { type: 'int', value: whole };
+    return { type: 'int', value: whole, digits: BigInt(plain.replace('+', '')).toString() };
+  }
+  if (FLOAT.test(plain) && Number.isFinite(Number(plain))) return { type: 'float', value: Number(plain) };
   return { type: 'string', value: text };
 }
 

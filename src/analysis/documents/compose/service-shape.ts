@@ -9,11 +9,11 @@ import {
   hosts,
   labels,
   mapping,
+  mapText,
   NAME,
   anyText,
   nullableText,
   size,
-  storage,
   strings,
   stringsOrString,
   text,
@@ -26,8 +26,20 @@ import { deploy, gpu } from './deploy-shape.ts';
 import { keysOf, list, listOf, named, object, scalar, type Shape } from './shape.ts';
 
 const fraction = scalar('float', ['number', 'string'], { cast: 'float' });
-const byteRate = object({ path: text, rate: wholeSize }, { extensible: false });
-const weight = object({ path: text, weight: scalar('unsigned', ['integer', 'string']) }, { extensible: false });
+const byteRate = object({ path: text, rate: wholeSize }, { extensible: false, capitalised: true });
+const weight = object(
+  { path: text, weight: scalar('unsigned', ['integer', 'string']) },
+  { extensible: false, capitalised: true },
+);
+
+const contexts: Shape = {
+  ...named({ ...mapText, path: 'context' }, /.+/s),
+  list: listOf(text, true),
+  merge: 'sequence',
+  unique: 'name',
+  canonical: 'contexts',
+  prints: 'mapping',
+};
 
 const build: Shape = {
   scalar: { accepts: ['string'] },
@@ -43,7 +55,7 @@ const build: Shape = {
       cache_from: strings,
       cache_to: strings,
       no_cache: looseYesOrNo,
-      additional_contexts: { ...mapping, merge: 'sequence', unique: 'name', canonical: 'contexts' },
+      additional_contexts: contexts,
       pull: looseYesOrNo,
       extra_hosts: hosts,
       isolation: text,
@@ -282,7 +294,7 @@ export const service = object(
     stdin_open: yesOrNo,
     stop_grace_period: duration,
     stop_signal: text,
-    storage_opt: storage({ prints: 'string' }),
+    storage_opt: named(mapText, /^.*$/s, { prints: 'string-map', open: true }),
     sysctls: { ...mapping, merge: 'sequence', unique: 'name' },
     tmpfs: { ...stringsOrString, merge: 'sequence', unique: 'name' },
     tty: yesOrNo,

@@ -43,6 +43,8 @@ export interface MapShape {
   readonly required?: readonly string[];
   /** Printed as `{}` even where nothing is set. */
   readonly always?: readonly string[];
+  /** Printed in full and with capitals, as Go prints what nobody named for it. */
+  readonly capitalised?: boolean;
   /** Printed as null where nothing is set. */
   readonly nulls?: readonly string[];
   readonly holdsPaths: boolean;
@@ -125,7 +127,7 @@ export function object(
   keys: Readonly<Record<string, Shape>>,
   more: Partial<Omit<MapShape, 'keys' | 'holdsPaths'>> & Partial<Shape> = {},
 ): Shape {
-  const { others, open, required, always, nulls, extensible = true, ...shape } = more;
+  const { others, open, required, always, nulls, capitalised, extensible = true, ...shape } = more;
   const map: MapShape = {
     ...keysOf(keys),
     extensible,
@@ -134,6 +136,7 @@ export function object(
     ...(required === undefined ? {} : { required }),
     ...(always === undefined ? {} : { always }),
     ...(nulls === undefined ? {} : { nulls }),
+    ...(capitalised === undefined ? {} : { capitalised }),
   };
   return { map, prints: 'object', ...shape };
 }

@@ -164,7 +164,7 @@ export class Mapping implements MapValue {
 
 export function scalarFrom(source: SourceText, node: YamlScalar, typed: TypedScalar): Scalar {
   const { start, end, style } = node;
-  const text = typed.type === 'string' ? String(typed.value) : goText(typed);
+  const text = typed.type === 'string' ? String(typed.value) : (typed.digits ?? goText(typed));
   return new Scalar({
     source,
     start,
