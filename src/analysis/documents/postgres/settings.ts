@@ -92,9 +92,9 @@ const COLUMNS = ['name', 'type', 'unit', 'default', 'min', 'max', 'context', 'se
 
 function definitionOf(row: Row, version: number): SettingDefinition {
   const cells = new Map<string, string>(COLUMNS.map((column, at) => [column, row[at] ?? '']));
-  for (const [, before, column, value] of (cells.get('earlier') ?? '').matchAll(/<(\d+) (\w+)=([^;]*)/g)) {
-    if (version < Number(before)) cells.set(column ?? '', value ?? '');
-  }
+  // Later changes first, so that the change nearest to the version has the last word.
+  const changes = [...(cells.get('earlier') ?? '').matchAll(/<(\d+) (\w+)=([^;]*)/g)].reverse();
+  for (const [, before, column = '', value = ''] of changes) if (version < Number(before)) cells.set(column, value);
   const cell = (name: (typeof COLUMNS)[number]): string => cells.get(name) ?? '';
   const type = cell('type') as SettingType;
   const [since, removed] = cell('versions').split('-');
