@@ -37,6 +37,8 @@ const SPOKEN_FOR: ReadonlySet<string> = new Set([
   'yaml-too-deep',
   'file-too-large',
   'distinct-values',
+  // A template is filled in before Compose sees it.
+  'placeholder',
 ]);
 
 /** A file of an app store, an override or a template lacks on purpose what something else brings. */
@@ -49,7 +51,6 @@ const MAY_COME_FROM_ELSEWHERE: ReadonlySet<string> = new Set([
   'extends-missing',
   'variable-required',
   'unknown-key',
-  'placeholder',
   'empty',
   'no-project-name',
 ]);

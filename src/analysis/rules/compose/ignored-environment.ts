@@ -1,8 +1,11 @@
 import { parseImage } from '../../memory/image-reference.ts';
-import type { Service, Stack } from '../../documents/compose/model.ts';
-import type { Rule } from '../rule.ts';
+import type { EnvironmentVariable, Service, Stack } from '../../documents/compose/model.ts';
+import type { FixReport, Rule } from '../rule.ts';
+import { removeFromService, setInService, type Files } from '../service-edits.ts';
 
-export const ignoredEnvironment: Rule<Stack, 'ignored' | 'noScript'> = {
+type Messages = 'ignored' | 'noScript' | 'move';
+
+export const ignoredEnvironment: Rule<Stack, Messages> = {
   id: 'ignored-environment',
   appliesTo: 'compose',
   severity: 'warning',
@@ -24,22 +27,50 @@ export const ignoredEnvironment: Rule<Stack, 'ignored' | 'noScript'> = {
     ],
   },
   messages: {
-    ignored: 'The postgres image does not read {name}: the server keeps its default of {setting}',
+    ignored: 'The postgres image does not read {name}: the server keeps its own default of {setting}',
     noScript: 'The postgres image does not read {name}, and no script is mounted that might',
+    move: 'Give the server what it can read: command: postgres {settings}',
   },
-  *check({ model }) {
+  *check({ model, yaml }) {
     for (const service of model.services.filter(keepsEntrypoint)) {
       const scripted = service.mounts.some(({ target }) => target.text.startsWith('/docker-entrypoint-initdb.d'));
-      for (const { name, nameSpan } of service.environment.values()) {
-        const setting = name.replace(/^POSTGRES_/, '').toLowerCase();
-        if (name !== setting.toUpperCase() && SETTINGS.has(setting))
-          yield { message: 'ignored', data: { name, setting }, span: nameSpan };
-        else if (name === 'POSTGRES_MULTIPLE_DATABASES' && !scripted)
-          yield { message: 'noScript', data: { name }, span: nameSpan };
-      }
+      const ignored = [...service.environment.values()].filter(({ name }) => settingOf(name) !== undefined);
+      for (const { name, nameSpan } of ignored)
+        yield {
+          message: 'ignored',
+          data: { name, setting: settingOf(name) ?? '' },
+          span: nameSpan,
+          fixes: move(service, ignored, yaml),
+        };
+      const databases = service.environment.get('POSTGRES_MULTIPLE_DATABASES');
+      if (databases !== undefined && !scripted)
+        yield { message: 'noScript', data: { name: databases.name }, span: databases.nameSpan };
     }
   },
 };
+
+function settingOf(name: string): string | undefined {
+  const setting = name.replace(/^POSTGRES_/, '').toLowerCase();
+  return name !== setting.toUpperCase() && SETTINGS.has(setting) ? setting : undefined;
+}
+
+/** All of them at once: half a tuning is none. Not where a command is there already, or a value isn't known. */
+function move(service: Service, ignored: readonly EnvironmentVariable[], files: Files): FixReport<Messages>[] {
+  if (service.command !== undefined || ignored.some(({ value }) => value.value === undefined || !/^[\w.]+$/.test(value.text)))
+    return [];
+  const words = ignored.flatMap(({ name, value }) => ['-c', `${settingOf(name) ?? ''}=${value.text}`]);
+  const removed = ignored.map(({ name }) => removeFromService(files, service, ['environment', name]));
+  const added = setInService(files, service, ['command'], ['postgres', ...words], { after: ['image', 'container_name'] });
+  if (added === undefined || removed.some((edits) => edits === undefined)) return [];
+  return [
+    {
+      title: 'move',
+      data: { settings: words.join(' ') },
+      safety: 'review',
+      edits: [...removed.flatMap((edits) => edits ?? []), ...added],
+    },
+  ];
+}
 
 /** Images on the official entrypoint. An entrypoint or a shell of one's own may do with variables what it likes. */
 const OFFICIAL = /^(?:postgres|postgis\/postgis|pgvector\/pgvector)$/;

@@ -37,7 +37,11 @@ export const limitBelowFloor: Rule<Stack, Messages> = {
       if (written === undefined || each.limit === undefined || !each.estimate.known || each.estimate.confidence === 'heuristic')
         continue;
       if (each.limit < each.estimate.floor)
-        yield report(comesBack(each.service) ? 'restarts' : 'belowFloor', each, written, yaml);
+        yield {
+          ...report(comesBack(each.service) ? 'restarts' : 'belowFloor', each, written, yaml),
+          // A figure of the catalogue was read somewhere, of one person's load: it is told, not warned of.
+          severity: each.runtime === 'catalogue' ? 'info' : 'warning',
+        };
       else if (each.limit < each.estimate.peak) yield { ...report('belowPeak', each, written, yaml), severity: 'info' };
     }
   },

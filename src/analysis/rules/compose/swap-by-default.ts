@@ -1,10 +1,12 @@
 import { composeSize, formatBytes } from '../../../base/bytes.ts';
-import type { Stack } from '../../documents/compose/model.ts';
+import type { Service, Stack } from '../../documents/compose/model.ts';
 import { writtenLimit } from '../../memory/stack-memory.ts';
-import type { Rule } from '../rule.ts';
-import { setInService } from '../service-edits.ts';
+import type { FixReport, Rule } from '../rule.ts';
+import { setInService, type Files } from '../service-edits.ts';
 
-export const swapByDefault: Rule<Stack, 'zram' | 'card' | 'unknown' | 'forbid'> = {
+type Messages = 'zram' | 'card' | 'several' | 'one' | 'forbid';
+
+export const swapByDefault: Rule<Stack, Messages> = {
   id: 'swap-by-default',
   appliesTo: 'compose',
   severity: 'hint',
@@ -23,24 +25,39 @@ export const swapByDefault: Rule<Stack, 'zram' | 'card' | 'unknown' | 'forbid'> 
   messages: {
     zram: 'Without memswap_limit it may take {limit} of swap on top, which is memory on this host',
     card: 'Without memswap_limit it may take {limit} of swap on top, which wears the card of this host',
-    unknown: 'Without memswap_limit it may take {limit} of swap on top',
-    forbid: 'Set memswap_limit to {size}: no swap',
+    several: '{count} service(s) may take their limit again in swap: Docker allows it where memswap_limit is missing',
+    one: '{service}: {limit} on top',
+    forbid: 'Set memswap_limit of {service} to {size}: no swap',
   },
   *check({ model, surroundings: { board, host }, yaml }) {
     if ((board === undefined && host === undefined) || host?.swap?.medium === 'none') return;
+    const open = model.services.filter(({ active }) => active).flatMap((service) => withoutSwapLimit(service, yaml));
     const medium = host?.swap?.medium;
-    for (const service of model.services) {
-      const limit = writtenLimit(service);
-      if (limit?.value === undefined || limit.value <= 0 || service.memory.swapLimit !== undefined) continue;
-      const size = composeSize(limit.value);
-      const edits = setInService(yaml, service, ['memswap_limit'], size, { after: ['mem_limit'] });
+    if (medium === 'zram' || medium === 'card')
+      for (const { limit, fix } of open)
+        yield { message: medium, severity: 'info', data: { limit: formatBytes(limit.value) }, span: limit.span, fixes: fix };
+    // Where nobody knows what the swap is made of, one quiet word for the stack is enough.
+    else if (open.length > 0)
       yield {
-        message: medium === 'zram' || medium === 'card' ? medium : 'unknown',
-        ...(medium === 'zram' || medium === 'card' ? { severity: 'info' as const } : {}),
-        data: { limit: formatBytes(limit.value) },
-        span: limit.spans[0],
-        fixes: edits === undefined ? [] : [{ title: 'forbid', data: { size }, safety: 'review', edits }],
+        message: 'several',
+        data: { count: open.length },
+        span: model.anchor,
+        related: open.map(({ service, limit }) => ({
+          message: 'one' as const,
+          data: { service, limit: formatBytes(limit.value) },
+          span: limit.span,
+        })),
+        fixes: open.flatMap(({ fix }) => fix),
       };
-    }
   },
 };
+
+function withoutSwapLimit(service: Service, files: Files) {
+  const limit = writtenLimit(service);
+  if (limit?.value === undefined || limit.value <= 0 || service.memory.swapLimit !== undefined) return [];
+  const size = composeSize(limit.value);
+  const edits = setInService(files, service, ['memswap_limit'], size, { after: ['mem_limit'] });
+  const data = { service: service.name, size };
+  const fix: FixReport<Messages>[] = edits === undefined ? [] : [{ title: 'forbid', data, safety: 'review', edits }];
+  return [{ service: service.name, limit: { value: limit.value, span: limit.spans[0] }, fix }];
+}
