@@ -9,22 +9,14 @@ import type { Machine } from '../live/host/machine.ts';
 import type { HostTarget } from '../live/host/target.ts';
 import type { Session } from '../live/session.ts';
 import { systemClock } from '../live/system-clock.ts';
+import { DEMO_HOST, REPAIRED_DEMO_HOST } from './names.ts';
 import { DemoPi } from './pi.ts';
 import { DemoSshServer } from './server.ts';
 import { socketPair } from './socket-pair.ts';
 
-/** Host names that are never looked for in a network. */
-export const DEMO_HOST = 'demo';
-/** The same Pi after its memory cgroup was repaired: limits hold, and what hits one is killed. */
-export const REPAIRED_DEMO_HOST = 'demo-repaired';
-
 export interface Demo extends Disposable {
   readonly session: Session;
   readonly pi: DemoPi;
-}
-
-export function isDemoHost(host: string): boolean {
-  return host === DEMO_HOST || host === REPAIRED_DEMO_HOST;
 }
 
 /**

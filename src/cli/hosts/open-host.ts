@@ -1,4 +1,5 @@
 import { render } from '../../base/message.ts';
+import { isDemoHost } from '../../demo/names.ts';
 import { explain, type LiveError } from '../../live/errors.ts';
 import type { Session } from '../../live/session.ts';
 import { terminalAsker } from './terminal-asker.ts';
@@ -6,6 +7,7 @@ import type { Terminal } from '../verb.ts';
 
 /** A session for HOST of the command line. SSH is loaded here and not before: linting never needs it. */
 export async function openHost(host: string, terminal: Terminal): Promise<Session> {
+  if (isDemoHost(host)) return (await import('../../demo/open-demo.ts')).openDemo(host).session;
   const [{ connect }, { thisMachine }] = await Promise.all([
     import('../../live/session.ts'),
     import('../../live/host/machine.ts'),

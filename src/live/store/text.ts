@@ -20,8 +20,6 @@ export const text = {
   systemAndCache: 'System and cache',
   swap: 'Swap',
   zram: 'Swap (zram)',
-  noLimit: 'no limit',
-  notEnforced: 'limit not enforced',
   unknown: 'unknown',
   ofLimit: '{used} of {limit} ({percent} %)',
   usedNoLimit: '{used}, no limit',
@@ -30,5 +28,4 @@ export const text = {
   hostMemory: '{used} of {total} ({percent} %)',
   swapUsed: '{used} of {total}',
   zramUsed: '{used} of {total}, takes {compressed} of RAM',
-  staleSince: 'stale since {seconds} s',
 } as const;
