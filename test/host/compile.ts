@@ -1,12 +1,13 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { projectFolder } from '../../src/build/bundles.ts';
 
-/** Compiles the suite that runs inside VS Code; returns the file that VS Code is to call. */
-export async function compileSuite(): Promise<string> {
-  const out = join(projectFolder, 'out/host');
-  await rm(out, { recursive: true, force: true });
+/**
+ * Compiles the suite that runs inside VS Code; returns the file that VS Code is to call. It must lie outside of the
+ * extension's folder: otherwise VS Code runs it in the host of the extension, which may be a web worker without Node.
+ */
+export async function compileSuite(out: string): Promise<string> {
+  const mocha = join(projectFolder, 'node_modules/mocha/index.js');
   await build({
     absWorkingDir: projectFolder,
     entryPoints: ['test/host/suite/index.ts', 'test/host/suite/*.spec.ts'],
@@ -16,7 +17,9 @@ export async function compileSuite(): Promise<string> {
     format: 'cjs',
     platform: 'node',
     target: 'node22',
-    external: ['vscode', 'mocha'],
+    // One mocha for all specs, found from wherever they lie.
+    alias: { mocha },
+    external: ['vscode', mocha],
     sourcemap: 'inline',
     logLevel: 'warning',
   });

@@ -22,12 +22,12 @@ const PATIENCE_MS = 180_000;
 
 /** Runs the one compiled suite in a real VS Code on a throw-away copy of its workspace. */
 export async function runHost(run: HostRun): Promise<HostResult> {
-  const suite = await compileSuite();
   const scratch = await mkdtemp(join(tmpdir(), 'headroom-host-'));
   try {
     const folder = join(scratch, 'workspace');
     await cp(join(projectFolder, 'test/host/workspace'), folder, { recursive: true });
     commitAll(folder);
+    const suite = await compileSuite(join(scratch, 'suite'));
     const result = join(scratch, 'result.json');
     const env = {
       HEADROOM_HOST_RESULT: result,
