@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Engine } from './docker-engine.ts';
@@ -31,6 +42,9 @@ export interface Owner {
   readonly uid: number;
   readonly gid: number;
 }
+
+/** An image that an older version of this file made is another one. */
+const BUILDER = readFileSync(new URL(import.meta.url), 'utf8');
 
 const LAB = fileURLToPath(new URL('../../.cache/lab/', import.meta.url));
 
@@ -77,7 +91,8 @@ async function stage(root: string, recipe: ImageRecipe): Promise<void> {
   const users = ['root:0', 'nobody:65534', ...(recipe.users ?? [])].map((user) => user.split(':') as [string, string]);
   const files = {
     '/etc/passwd': users.map(([name, uid]) => `${name}:x:${uid}:${uid}::/:/bin/sh\n`).join(''),
-    '/etc/group': users.map(([name, uid]) => `${name}:x:${uid}:\n`).join(''),
+    // Debian's programs know nobody's group by its Debian name.
+    '/etc/group': users.map(([name, uid]) => `${name === 'nobody' ? 'nogroup' : name}:x:${uid}:\n`).join(''),
     '/etc/nsswitch.conf': 'passwd: files\ngroup: files\nhosts: files dns\n',
     ...recipe.files,
   };
@@ -115,7 +130,7 @@ function fingerprint(recipe: ImageRecipe, wanted: readonly string[]): string {
     const { size, mtimeMs } = statSync(path);
     return [path, size, mtimeMs];
   });
-  const text = JSON.stringify([SKELETON, recipe, recipe.prepare?.version, found]);
+  const text = JSON.stringify([BUILDER, recipe, recipe.prepare?.version, found]);
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 

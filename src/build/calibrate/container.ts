@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine } from '../../../test/lab/docker-engine.ts';
@@ -21,6 +21,8 @@ export interface Allowance {
   readonly limit: number | undefined;
   readonly startSeconds: number;
   readonly loadSeconds: number;
+  /** Of the start or the load, spent waiting for memory: a run beyond it thrashes, and is not worth its end. */
+  readonly stalledSeconds: number;
 }
 
 /** One container from its creation to its removal: started on a cold image, put under the load, watched all along. */
@@ -64,7 +66,8 @@ async function create(
 
 async function watched(engine: Engine, id: string, wanted: Configuration, allowance: Allowance): Promise<RunResult> {
   const state = await inspect(engine, id);
-  if (!state.running) return over('failed', state.oomKilled, NOTHING_SEEN, 0, 0, await lastWords(engine, id));
+  if (!state.running || !existsSync(`/proc/${String(state.pid)}`))
+    return over('failed', state.oomKilled, NOTHING_SEEN, 0, 0, await lastWords(engine, id));
   const sampler = sample(controlGroupOf(state.pid));
   const abort = new AbortController();
   setMaxListeners(0, abort.signal);
@@ -76,11 +79,15 @@ async function watched(engine: Engine, id: string, wanted: Configuration, allowa
   let complaint: string | undefined;
   // A load that hangs on a thrashing server ends when the server is gone, so the kill comes first.
   const giveUp = (): void => {
+    clearInterval(thrashing);
     ended = 'late';
     abort.abort();
     void engine.tryDocker(['kill', id]);
   };
   let timer = setTimeout(giveUp, allowance.startSeconds * 1000);
+  const thrashing = setInterval(() => {
+    if (sampler.stalled() > allowance.stalledSeconds) giveUp();
+  }, 250);
   try {
     await untilReady(engine, wanted, target);
     clearTimeout(timer);
@@ -96,6 +103,7 @@ async function watched(engine: Engine, id: string, wanted: Configuration, allowa
   }
   const finished = Date.now();
   clearTimeout(timer);
+  clearInterval(thrashing);
   abort.abort();
   const sampled = sampler.stop();
   const { oomKilled } = await inspect(engine, id);
@@ -187,4 +195,12 @@ const NOTHING = {
   ...{ usage: 0, workingSet: 0, unreclaimable: 0, anon: 0, shmem: 0, kernel: 0 },
   ...{ programText: 0, activeFile: 0, inactiveFile: 0, processes: 0 },
 };
-const NOTHING_SEEN: Sampled = { idle: NOTHING, peak: NOTHING, steady: NOTHING, majorFaults: 0, oomKills: 0, stalled: 0 };
+const NOTHING_SEEN: Sampled = {
+  idle: NOTHING,
+  peak: NOTHING,
+  steady: NOTHING,
+  majorFaults: 0,
+  faultsUnderLoad: 0,
+  oomKills: 0,
+  stalled: 0,
+};

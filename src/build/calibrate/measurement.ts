@@ -82,12 +82,12 @@ export interface Trial {
    * use the machine's cores; only the first sees that one task's wait need not hold up the rest.
    */
   readonly throughput: number;
-  /** Seconds of the load in which something waited for memory. */
-  readonly stalled: number;
+  /** Seconds of the load in which something waited for memory, or for text to be read back. */
+  readonly lost: number;
   readonly majorFaults: number;
 }
 
-/** `stuck`: neither killed nor done after three times the unlimited run's time. `failed`: the program or the load gave up. */
+/** `stuck`: not killed, but it had waited for memory for longer than the unlimited run took. `failed`: something gave up. */
 export type Outcome = 'worked' | 'slow' | 'stuck' | 'failed' | 'killed';
 
 export const KEPT_THROUGHPUT = 0.8;

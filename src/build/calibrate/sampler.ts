@@ -6,6 +6,8 @@ export type Phase = 'start' | 'load';
 
 export interface Sampler {
   phase(next: Phase): void;
+  /** Seconds since the phase began in which something waited for memory. */
+  stalled(): number;
   stop(): Sampled;
 }
 
@@ -14,6 +16,8 @@ export interface Sampled {
   readonly peak: Figures;
   readonly steady: Figures;
   readonly majorFaults: number;
+  /** Those of the load alone. */
+  readonly faultsUnderLoad: number;
   readonly oomKills: number;
   /** Seconds of the load in which something on this machine waited for memory. */
   readonly stalled: number;
@@ -25,7 +29,7 @@ const EVERY_MS = 60;
 export function sample(group: ControlGroup): Sampler {
   const seen: Record<Phase, Figures[]> = { start: [], load: [] };
   let phase: Phase = 'start';
-  let [majorFaults, oomKills, stalledBefore] = [0, 0, memoryStalls()];
+  let [majorFaults, faultsBefore, oomKills, stalledBefore] = [0, 0, 0, memoryStalls()];
   const look = (): void => {
     try {
       seen[phase].push(group.figures());
@@ -42,7 +46,9 @@ export function sample(group: ControlGroup): Sampler {
       look();
       phase = next;
       stalledBefore = memoryStalls();
+      faultsBefore = majorFaults;
     },
+    stalled: () => memoryStalls() - stalledBefore,
     stop: () => {
       look();
       clearInterval(timer);
@@ -51,6 +57,7 @@ export function sample(group: ControlGroup): Sampler {
         peak: each([...seen.start, ...seen.load], (values) => Math.max(0, ...values)),
         steady: each(seen.load.slice(Math.floor(seen.load.length / 2)), median),
         majorFaults,
+        faultsUnderLoad: majorFaults - faultsBefore,
         oomKills,
         stalled: memoryStalls() - stalledBefore,
       };

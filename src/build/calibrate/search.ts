@@ -15,7 +15,7 @@ export interface SearchStart {
 }
 
 /**
- * Finds the smallest limit that works, then the smallest that survives, each to 6 % or 2 MiB. More memory may be
+ * Finds the smallest limit that works, then the smallest that survives: to 6 %, the latter to 12 %, or 2 MiB. More memory may be
  * slower by chance, so what was seen to work last, going down, is the answer, and `works` is never under `survives`.
  */
 export async function smallestLimits(start: SearchStart, attempt: (limit: number) => Promise<Trial>): Promise<Limits> {
@@ -27,16 +27,19 @@ export async function smallestLimits(start: SearchStart, attempt: (limit: number
     trials.push(trial);
     return trial;
   };
-  const works = await smallest(start, async (limit) => worked(await at(limit)), 0);
+  const works = await smallest(start, async (limit) => worked(await at(limit)), { knownBad: 0, within: 0.06 });
   const dead = Math.max(0, ...trials.filter((trial) => trial.limit < works && !survived(trial)).map((trial) => trial.limit));
-  const survives = await smallest({ guess: works, ceiling: works }, async (limit) => survived(await at(limit)), dead);
+  const survives = await smallest({ guess: works, ceiling: works }, async (limit) => survived(await at(limit)), {
+    knownBad: dead,
+    within: 0.12,
+  });
   return { survives, works, trials: trials.sort((a, b) => a.limit - b.limit) };
 }
 
 async function smallest(
   { guess, ceiling }: SearchStart,
   enough: (limit: number) => Promise<boolean>,
-  knownBad: number,
+  { knownBad, within }: { knownBad: number; within: number },
 ): Promise<number> {
   let [low, high] = [knownBad, whole(guess)];
   while (!(await enough(high))) {
@@ -45,7 +48,7 @@ async function smallest(
     high = whole(Math.min(ceiling + MIB, high * 1.2 + 2 * MIB));
   }
   if (low === 0) [low, high] = await aroundTheAnswer(high, enough);
-  while (high - low > Math.max(2 * MIB, high * 0.06)) {
+  while (high - low > Math.max(2 * MIB, high * within)) {
     const middle = whole((low + high) / 2);
     if (middle === high || middle === low) break;
     if (await enough(middle)) high = middle;

@@ -11,19 +11,19 @@ function program(killedBelow: number, slowBelow: number) {
   const attempt = (limit: number): Promise<Trial> => {
     asked.push(limit / MIB);
     const outcome = limit < killedBelow * MIB ? 'killed' : limit < slowBelow * MIB ? 'slow' : 'worked';
-    return Promise.resolve({ limit, outcome, throughput: outcome === 'killed' ? 0 : 1, stalled: 0, majorFaults: 0 });
+    return Promise.resolve({ limit, outcome, throughput: outcome === 'killed' ? 0 : 1, lost: 0, majorFaults: 0 });
   };
   return { asked, attempt };
 }
 
 describe('the search for the smallest limits', () => {
-  it('finds where it works and where it survives, each to 6 %', async () => {
+  it('finds where it works and where it survives, to 6 and 12 %', async () => {
     const { attempt } = program(70, 96);
     const { survives, works } = await smallestLimits({ guess: 120 * MIB, ceiling: 400 * MIB }, attempt);
     expect(works / MIB).toBeGreaterThanOrEqual(96);
     expect(works / MIB).toBeLessThanOrEqual(102);
     expect(survives / MIB).toBeGreaterThanOrEqual(70);
-    expect(survives / MIB).toBeLessThanOrEqual(75);
+    expect(survives / MIB).toBeLessThanOrEqual(79);
   });
 
   it('goes up when the guess was too small', async () => {

@@ -61,14 +61,14 @@ function configuration({ id, connections, proxied, memoryLimit, search }: Varian
       files: { [file]: CADDYFILE },
     },
     docker: ['--add-host', 'backend:host-gateway'],
-    describes: `5000 requests over ${String(connections)} connections, ${proxied ? 'passed on to a server behind' : 'files of 8 and 300 kB'}`,
+    describes: `3000 requests over ${String(connections)} connections, ${proxied ? 'passed on to a server behind' : 'files of 8 and 300 kB'}`,
     search: search === true,
     ready: (target) => answersOn(target, 80),
     load: async (target) => {
       const backend = proxied ? await serveTo(target, BACKEND, () => 'p'.repeat(8192)) : undefined;
       const path = (n: number): string => (proxied ? `/behind/${String(n)}` : n % 10 === 0 ? '/picture' : '/index.html');
       try {
-        await httpLoad(target, { port: 80, path, requests: 5000, connections });
+        await httpLoad(target, { port: 80, path, requests: 3000, connections });
       } finally {
         if (backend !== undefined) await close(backend);
       }

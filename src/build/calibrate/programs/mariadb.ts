@@ -114,7 +114,7 @@ function configuration(variant: Variant): Configuration {
         sysbench(target, [
           ...sized,
           `--threads=${String(threads)}`,
-          '--events=2500',
+          '--events=1500',
           '--time=0',
           '--mysql-ignore-errors=all',
           'run',

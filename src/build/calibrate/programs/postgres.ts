@@ -128,7 +128,7 @@ async function heavy(target: Target, scale: number, clients: number, sorters: nu
     const range = `aid > ${String(from)} AND aid <= ${String(from + step)}`;
     await sql(target, `SET enable_seqscan = off; SELECT max(filler) FROM pgbench_accounts WHERE ${range}`);
   }
-  const transactions = Math.max(20, Math.round(6000 / clients));
+  const transactions = Math.max(20, Math.round(3000 / clients));
   await Promise.all([
     pgbench(target, ['-n', '-c', String(clients), '-j', '2', '-t', String(transactions)]),
     sorters === 0 ? undefined : pgbench(target, ['-n', '-c', String(sorters), '-j', '1', '-t', '1', '-f', '-'], SORTS),

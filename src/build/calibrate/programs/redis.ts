@@ -75,7 +75,7 @@ function configuration(variant: Variant): Configuration {
 }
 
 async function set(target: Target, keys: number, valueBytes: number, connections: number): Promise<void> {
-  const total = Math.max(keys, Math.min(300_000, Math.round(400e6 / valueBytes)));
+  const total = Math.max(keys, Math.min(150_000, Math.round(200e6 / valueBytes)));
   const size = ['-r', String(keys), '-n', String(total), '-d', String(valueBytes), '-c', String(connections), '-P', '16'];
   await run('redis-benchmark', ['-h', target.address, '-t', 'set', '-q', ...size]);
 }
