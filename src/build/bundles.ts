@@ -36,6 +36,7 @@ export function nodePart({ name, path }: LazyPart, onLazyPart: (part: LazyPart) 
       target: 'node22',
       outfile: `dist/${name}.cjs`,
       external: ['vscode', ...nativeParts],
+      alias: yamlModules,
       supported: { 'dynamic-import': false },
       plugins: [absentPackages, withoutDocs, lazyParts(onLazyPart)],
     },
@@ -69,6 +70,7 @@ function commandLine(): Bundle {
       target: 'node20',
       outfile: 'dist/cli.mjs',
       external: nativeParts,
+      alias: yamlModules,
       // The CommonJS packages inside ask for `require`, which an ES module has not.
       banner: {
         js: "#!/usr/bin/env node\nimport { createRequire as $createRequire } from 'node:module';\nconst require = $createRequire(import.meta.url);",
@@ -85,6 +87,9 @@ function webview(): Bundle {
     options: { format: 'iife', platform: 'browser', target: 'es2022', outfile: 'dist/webview.js' },
   };
 }
+
+/** The package offers Node only CommonJS, of which nothing can be left out: 47 kB more than its ES modules. */
+const yamlModules = { yaml: join(projectFolder, 'node_modules/yaml/browser/index.js') };
 
 /** ssh2 asks for both and goes on without: VSIX and command line stay free of compiled code. */
 const nativeParts = ['cpu-features', '*.node'];
