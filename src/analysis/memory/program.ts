@@ -13,11 +13,17 @@ export interface Setting {
   readonly located?: Located<string>;
 }
 
+/** Reads once what models will ask for again and again. */
+export function withSeen(inputs: RuntimeInputs): RuntimeInputs {
+  return { ...inputs, seen: { image: imageOf(inputs), words: programWords(inputs) } };
+}
+
 /**
  * What the container runs, one word each: entrypoint and command, wrappers left out and `sh -c` scripts opened.
  * Empty where the image decides.
  */
 export function programWords(inputs: RuntimeInputs): readonly Located<string>[] {
+  if (inputs.seen !== undefined) return inputs.seen.words;
   const { entrypoint, command } = inputs.service;
   const written = [...(entrypoint?.words ?? []), ...(command?.words ?? [])];
   const words = openScript(written.length > 0 ? written : (inputs.dockerfile?.command ?? []));
@@ -64,7 +70,8 @@ export function variable(inputs: RuntimeInputs, ...names: readonly string[]): Se
 }
 
 export function imageOf(inputs: RuntimeInputs): ImageReference | undefined {
-  const image = inputs.service.image;
+  if (inputs.seen !== undefined) return inputs.seen.image;
+  const { image } = inputs.service;
   return image === undefined ? undefined : parseImage(image.text);
 }
 

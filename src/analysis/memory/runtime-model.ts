@@ -3,11 +3,14 @@ import type { Service } from '../documents/compose/model.ts';
 import type { Located } from '../documents/located.ts';
 import type { SourceText } from '../documents/source.ts';
 import type { Estimate, KnownEstimate } from './estimate.ts';
+import type { ImageReference } from './image-reference.ts';
 import type { Evidence } from './evidence.ts';
 
 /** What a runtime may look at: the service, and what else of it has been read. */
 export interface RuntimeInputs {
   readonly service: Service;
+  /** Image and words of the service, where they were read before: two dozen models ask for them. */
+  readonly seen?: { readonly image: ImageReference | undefined; readonly words: readonly Located<string>[] };
   /** The limit that the container will run under, for runtimes that size themselves by it. */
   readonly limit: Bytes | undefined;
   /** Memory and cores of the board, for runtimes that look past a missing limit. */

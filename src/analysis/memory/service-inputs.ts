@@ -4,6 +4,7 @@ import { inherited, rootImage, stageOf, type Dockerfile, type Instruction } from
 import type { Located } from '../documents/located.ts';
 import type { FileReader, SourceText } from '../documents/source.ts';
 import type { Board } from './budget.ts';
+import { withSeen } from './program.ts';
 import type { HostFacts } from './host.ts';
 import type { RuntimeInputs } from './runtime-model.ts';
 
@@ -23,14 +24,14 @@ export function serviceInputs(
 ): RuntimeInputs {
   const { board, host, files } = context;
   const dockerfile = files === undefined ? undefined : readDockerfile(service, files, context.dockerfile);
-  return {
+  return withSeen({
     service,
     limit,
     boardMemory: host?.memoryTotal ?? board?.memTotal,
     cores: coresOf(service, host?.cpus ?? board?.cores),
     ...(files === undefined ? {} : { files: mountedTexts(service, files) }),
     ...(dockerfile === undefined ? {} : { dockerfile }),
-  };
+  });
 }
 
 /** `cpus` doesn't hide cores from a program that counts them: only a cpuset does. */
