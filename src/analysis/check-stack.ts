@@ -3,19 +3,18 @@ import { resolveStack, type Documents, type StackRequest } from './documents/com
 import type { Stack } from './documents/compose/model.ts';
 import type { YamlFile } from './documents/yaml-tree.ts';
 import { inOrder } from './findings.ts';
-import { lint, type RuleSettings } from './lint.ts';
+import { isAccepted, type Judgement } from './judgement.ts';
+import { lint } from './lint.ts';
 import type { DockerfileReader } from './memory/service-inputs.ts';
 import { stackMemory, type ServiceMemory } from './memory/stack-memory.ts';
 import { composeRules } from './rules/compose-rules.generated.ts';
 import type { Finding } from './rules/rule.ts';
-import type { Surroundings } from './rules/surroundings.ts';
 import { isSuppressed, yamlSuppressions } from './suppression.ts';
 
 export interface StackCheckRequest {
   readonly stack: StackRequest;
   readonly documents: Documents;
-  readonly surroundings: Surroundings;
-  readonly settings: RuleSettings;
+  readonly judgement: Judgement;
   /** From the bundle that is loaded on first need; without it `build:` only says less. */
   readonly dockerfile?: DockerfileReader;
 }
@@ -29,8 +28,9 @@ export interface CheckedStack {
 }
 
 /** The one function that every front end calls for a stack: from files to findings, over all files it pulls in. */
-export function checkStack({ stack: request, documents, surroundings, settings, dockerfile }: StackCheckRequest): CheckedStack {
+export function checkStack({ stack: request, documents, judgement, dockerfile }: StackCheckRequest): CheckedStack {
   const stack = resolveStack(request, documents);
+  const { surroundings, rules: settings, project } = judgement;
   const yaml = (file: FileId): YamlFile | undefined => {
     const reading = documents.read(file);
     return reading.kind === 'text' ? documents.yaml(reading.source) : undefined;
@@ -43,7 +43,9 @@ export function checkStack({ stack: request, documents, surroundings, settings, 
     const written = yaml(file);
     return written === undefined ? [] : yamlSuppressions(written);
   });
-  const findings = inOrder(found.filter((finding) => !isSuppressed(finding, suppressions)));
+  const findings = inOrder(
+    found.filter((finding) => !isSuppressed(finding, suppressions) && !isAccepted(finding, project, stack)),
+  );
   return { stack, findings, memory, wanted: documents.wanted };
 }
 

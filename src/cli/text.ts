@@ -23,6 +23,7 @@ export const text = {
   nothingToFix: 'Nothing to fix.',
   stillThere: '{count} problem(s) need a person.',
   whichRule: 'Which rule? headroom explain <rule>. Known: {rules}',
+  noBoard: 'No board is chosen, so nobody judged whether it fits: --board, or board in headroom.yaml, chooses one.',
   unknownBoard: 'There is no board "{board}". headroom boards lists them; a plain size like 768M is one too.',
   noRule: 'There is no rule "{rule}". Did you mean "{nearest}"?',
   related: 'see {place}: {message}',

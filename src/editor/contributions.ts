@@ -14,6 +14,20 @@ export const commands = {
 export type CommandId = keyof typeof commands;
 
 export const settings = {
+  'headroom.board': {
+    type: 'string',
+    default: '',
+    scope: 'resource',
+    description:
+      'The Raspberry Pi that stacks are judged for, like pi-zero-2w or pi-4-2gb, or a plain size like 768M. headroom.yaml wins over this.',
+  },
+  'headroom.reserve': {
+    type: 'string',
+    default: '',
+    scope: 'resource',
+    description:
+      'What the system takes before any container runs: lite, desktop, ubuntu, dietpi, brief (a flat 80 MB), or a size like 180M.',
+  },
   'headroom.rules': {
     type: 'object',
     default: {},

@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode';
 import { checkStack, type CheckedStack } from '../analysis/check-stack.ts';
 import { Documents, ParseCache } from '../analysis/documents/compose/resolve.ts';
-import { defaultReserve } from '../analysis/memory/reserve.ts';
+import { stackRequestFor } from '../analysis/stack-request.ts';
+import { judgementFor } from '../analysis/judgement.ts';
 import type { FileId } from '../base/span.ts';
 import { fileOf } from './convert.ts';
 import type { FileFindings } from './findings.ts';
-import { ruleSettings } from './settings.ts';
+import { wishesOf } from './settings.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
 /** Each round fetches what the one before asked for: an include within an include takes two. */
@@ -30,12 +31,10 @@ export class StackCheck {
   }
 
   #check(document: vscode.TextDocument): CheckedStack {
-    return checkStack({
-      stack: { files: [fileOf(document.uri)], environment: new Map(), profiles: [] },
-      documents: new Documents(this.#files, this.#cache),
-      surroundings: { board: undefined, reserve: defaultReserve, host: undefined, agents: 1, importance: new Map() },
-      settings: ruleSettings(document.uri),
-    });
+    const documents = new Documents(this.#files, this.#cache);
+    const request = stackRequestFor(fileOf(document.uri), documents);
+    const judgement = judgementFor({ file: request.file, flags: {}, project: request.project, settings: wishesOf(document.uri) });
+    return checkStack({ stack: request.stack, documents, judgement });
   }
 
   /** Every file of the stack has an entry, an empty one too: what it had before is gone then. */

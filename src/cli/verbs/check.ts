@@ -3,7 +3,8 @@ import type { Severity } from '../../analysis/rules/rule.ts';
 import type { Format } from '../formats/format.ts';
 import { json } from '../formats/json.ts';
 import { plain } from '../formats/plain.ts';
-import { checkTargets, stackOptions } from '../check-targets.ts';
+import { askedStacks, stackOptions } from '../asked-stacks.ts';
+import { Check } from '../check-report.ts';
 import { text } from '../text.ts';
 import { textOption, UsageError, type Call, type ExitCode, type Verb } from '../verb.ts';
 
@@ -20,8 +21,9 @@ export const check: Verb = {
   async run(call, terminal): Promise<ExitCode> {
     const format = formatOf(call);
     const fails = failsOn(call);
-    const report = await checkTargets(call, terminal);
+    const report = new Check(await askedStacks(call, terminal), call, terminal);
     terminal.out(format.print(report, terminal));
+    if (!report.judgedByBoard) terminal.say(message(text.noBoard));
     return report.findings.some(({ severity }) => fails(severity)) ? 1 : 0;
   },
 };

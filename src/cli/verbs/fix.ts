@@ -5,7 +5,8 @@ import { applyEdits } from '../../base/edit.ts';
 import { message } from '../../base/message.ts';
 import type { FileId } from '../../base/span.ts';
 import { unifiedDiff } from '../../base/unified-diff.ts';
-import { checkTargets, stackOptions, type Check } from '../check-targets.ts';
+import { askedStacks, stackOptions } from '../asked-stacks.ts';
+import { Check } from '../check-report.ts';
 import { text } from '../text.ts';
 import { flag, textOptions, type ExitCode, type Verb } from '../verb.ts';
 
@@ -25,7 +26,7 @@ export const fix: Verb = {
   async run(call, terminal): Promise<ExitCode> {
     const rules = new Set(textOptions(call, 'rule'));
     const accept = (candidate: Fix): boolean => candidate.safety === 'safe' || flag(call, 'all');
-    const check = await checkTargets(call, terminal);
+    const check = new Check(await askedStacks(call, terminal), call, terminal);
     const before = new Map<FileId, string>();
     const counts = new Map<FileId, number>();
     for (let pass = 0; pass < PASSES; pass++) {
@@ -62,7 +63,7 @@ function apply(fixes: readonly Fix[], check: Check, before: Map<FileId, string>,
   for (const file of new Set(edits.map(({ span }) => span.file))) {
     const current = check.textOf(file);
     if (!before.has(file)) before.set(file, current);
-    check.disk.replace({ file, text: applyEdits(file, current, edits) });
+    check.replace(file, applyEdits(file, current, edits));
     counts.set(file, (counts.get(file) ?? 0) + fixes.filter((each) => each.edits.some(({ span }) => span.file === file)).length);
   }
   check.run();

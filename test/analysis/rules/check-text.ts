@@ -42,7 +42,6 @@ export function checkText(
   return checkStack({
     stack: { files: [composeFile], environment: new Map(), profiles: [] },
     documents: new Documents(filesOf({ 'compose.yml': text, ...others })),
-    surroundings: { ...nothingKnown, ...surroundings },
-    settings,
+    judgement: { surroundings: { ...nothingKnown, ...surroundings }, rules: settings, project: undefined },
   });
 }

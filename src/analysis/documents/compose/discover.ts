@@ -54,6 +54,11 @@ export function overrideOf(file: FileId, reader: FileReader): FileId | undefined
   return NAMES.includes(nameOf(file)) ? firstOf(OVERRIDES, folderOf(file), reader) : undefined;
 }
 
+/** The file that an override would be loaded with, were Compose run in its folder; undefined for any other file. */
+export function baseOf(file: FileId, reader: FileReader): FileId | undefined {
+  return OVERRIDES.includes(nameOf(file)) ? firstOf(NAMES, folderOf(file), reader) : undefined;
+}
+
 function search(request: DiscoverRequest, environment: Environment, reader: FileReader): readonly FileId[] {
   if (request.files !== undefined && request.files.length > 0) return request.files;
   const listed = environment.get('COMPOSE_FILE');

@@ -1,0 +1,94 @@
+import { checkStack } from '../analysis/check-stack.ts';
+import { parseDockerfile } from '../analysis/documents/dockerfile/dockerfile.ts';
+import { Documents } from '../analysis/documents/compose/resolve.ts';
+import { findingKey, inOrder } from '../analysis/findings.ts';
+import { judgementFor, type Wishes } from '../analysis/judgement.ts';
+import { boardById } from '../analysis/memory/boards.ts';
+import type { Finding } from '../analysis/rules/rule.ts';
+import { message } from '../base/message.ts';
+import { LineIndex } from '../base/position.ts';
+import type { FileId, Span } from '../base/span.ts';
+import type { Asked, AskedStack } from './asked-stacks.ts';
+import type { Place, Report } from './formats/format.ts';
+import { shown } from './targets.ts';
+import { text } from './text.ts';
+import { textOption, UsageError, type Call, type Terminal } from './verb.ts';
+
+/** Findings of everything that was asked about. After files were replaced in memory, `run` looks again. */
+export class Check implements Report {
+  readonly #asked: Asked;
+  readonly #flags: Wishes;
+  readonly #terminal: Terminal;
+  readonly #lines = new Map<FileId, LineIndex>();
+  #findings: readonly Finding[] = [];
+  #files: readonly FileId[] = [];
+  #judgedByBoard = false;
+
+  constructor(asked: Asked, call: Call, terminal: Terminal) {
+    this.#asked = asked;
+    this.#flags = wishes(call);
+    this.#terminal = terminal;
+    this.run();
+  }
+
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  get files(): readonly FileId[] {
+    return this.#files;
+  }
+
+  /** Whether any stack had a board to be judged by. */
+  get judgedByBoard(): boolean {
+    return this.#judgedByBoard;
+  }
+
+  run(): void {
+    const findings = new Map<string, Finding>();
+    const files = new Set<FileId>();
+    for (const asked of this.#asked.stacks) {
+      for (const finding of this.#check(asked, files)) findings.set(findingKey(finding), finding);
+    }
+    this.#findings = inOrder([...findings.values()]);
+    this.#files = [...files];
+    this.#lines.clear();
+  }
+
+  replace(file: FileId, newText: string): void {
+    this.#asked.disk.replace({ file, text: newText });
+  }
+
+  shown(file: FileId): string {
+    return shown(file, this.#terminal);
+  }
+
+  textOf(file: FileId): string {
+    const reading = this.#asked.disk.read(file);
+    return reading.kind === 'text' ? reading.source.text : '';
+  }
+
+  place({ file, start, end }: Span): Place {
+    const index = this.#lines.get(file) ?? new LineIndex(this.textOf(file));
+    this.#lines.set(file, index);
+    const [from, to] = [index.position(start), index.position(end)];
+    return { line: from.line + 1, column: from.column + 1, endLine: to.line + 1, endColumn: to.column + 1 };
+  }
+
+  #check({ request, project }: AskedStack, files: Set<FileId>): readonly Finding[] {
+    const [file] = request.files;
+    if (file === undefined) return [];
+    const judgement = judgementFor({ file, flags: this.#flags, project, settings: {} });
+    this.#judgedByBoard ||= judgement.surroundings.board !== undefined;
+    const documents = new Documents(this.#asked.disk, this.#asked.cache);
+    const { stack, findings } = checkStack({ stack: request, documents, judgement, dockerfile: parseDockerfile });
+    for (const each of stack.files) files.add(each);
+    return findings;
+  }
+}
+
+function wishes(call: Call): Wishes {
+  const board = textOption(call, 'board');
+  if (board !== undefined && boardById(board) === undefined) throw new UsageError(message(text.unknownBoard, { board }));
+  return { board };
+}
