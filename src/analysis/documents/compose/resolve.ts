@@ -6,16 +6,17 @@ import { Environment, readEnvironmentFiles } from './environment.ts';
 import { loadModel, type LoadScope } from './load.ts';
 import type { Entry, Stack } from './model.ts';
 import { normalise } from './normalise.ts';
-import { print } from './print.ts';
+import type { Located } from '../located.ts';
+import type { Variable } from './interpolate.ts';
+import { verify } from './verify.ts';
 import { Problems } from './problems.ts';
 import { projectName } from './project-name.ts';
-import { readFileObjects, readNetworks, readVolumes } from './resources.ts';
 import { withServiceFiles } from './service-files.ts';
-import { readService } from './service.ts';
+import { ResolvedStack } from './stack.ts';
 import { project } from './shapes.ts';
 import { text as words } from './text.ts';
 import { pairOf } from '../yaml-tree.ts';
-import { asList, asMapping, asScalar, derived, locate, Mapping } from './value.ts';
+import { asList, asMapping, asScalar, Mapping } from './value.ts';
 
 export { Documents, ParseCache } from './documents.ts';
 
@@ -52,44 +53,14 @@ export function resolveStack(request: StackRequest, documents: Documents): Stack
   const inactive = new Set(
     [...(asMapping(model.get('services'))?.entries.keys() ?? [])].filter((service) => !active.has(service)),
   );
-  print(model, project, { problems, path: [] });
+  verify(model, project, { problems, path: [] });
   checkProject({ model, active, inactive, problems });
-  return toStack(model, {
-    files: [...files],
-    name: locate(derived(loaded, name.value).with({}), name.value),
-    anchor,
-    active,
-    problems,
-  });
+  return new ResolvedStack(model, { files: [...files], name: nameOf(name, anchor), anchor, active, problems: problems.list });
 }
 
-interface StackParts {
-  readonly files: readonly FileId[];
-  readonly name: Stack['name'];
-  readonly anchor: Span;
-  readonly active: ReadonlyMap<string, Mapping>;
-  readonly problems: Problems;
-}
-
-function toStack(model: Mapping, { files, name, anchor, active, problems }: StackParts): Stack {
-  const configs = readFileObjects(model.get('configs'));
-  const secrets = readFileObjects(model.get('secrets'));
-  const services = [...(asMapping(model.get('services'))?.entries ?? [])].map(([service, entry]) =>
-    readService(service, entry, active.has(service), { configs, secrets }),
-  );
-  return {
-    kind: 'compose',
-    files,
-    ...(name === undefined ? {} : { name }),
-    services,
-    networks: readNetworks(model.get('networks')),
-    volumes: readVolumes(model.get('volumes')),
-    secrets,
-    configs,
-    tree: model,
-    problems: problems.list,
-    anchor,
-  };
+function nameOf({ value, origins }: Variable, anchor: Span): Located<string> {
+  const [first] = origins;
+  return { value, text: value, spans: [first !== undefined && 'span' in first ? first.span : anchor], origins };
 }
 
 function anchorOf(file: FileId, documents: Documents): Span {

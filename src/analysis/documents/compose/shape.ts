@@ -16,6 +16,14 @@ export interface Shape {
   readonly prints: Printer;
 }
 
+const UNFAILING = new Set<Printer>(['labels', 'mapping', 'environment', 'options', 'texts', 'ssh', 'ulimits', 'raw', 'nothing']);
+
+/** Whether something below may be of the right kind and still be refused when it is decoded: `12x` as a size. */
+export function mayFail({ prints, map, list: items }: Shape): boolean {
+  if (map?.others === undefined && map !== undefined) return map.fails;
+  return prints === 'objects' || prints === 'list' ? (map?.fails ?? items?.fails ?? false) : !UNFAILING.has(prints);
+}
+
 /** Whether a path may stand anywhere below, so that looking for paths can pass by the rest. */
 export function mayHoldPaths({ path, map, list: items }: Shape): boolean {
   return path !== undefined || map?.holdsPaths === true || items?.holdsPaths === true;
@@ -48,12 +56,14 @@ export interface MapShape {
   /** Printed as null where nothing is set. */
   readonly nulls?: readonly string[];
   readonly holdsPaths: boolean;
+  readonly fails: boolean;
 }
 
 export interface ListShape {
   readonly items: Shape;
   readonly distinct: boolean;
   readonly holdsPaths: boolean;
+  readonly fails: boolean;
 }
 
 export type MergeRule =
@@ -125,7 +135,7 @@ export function scalar(
 
 export function object(
   keys: Readonly<Record<string, Shape>>,
-  more: Partial<Omit<MapShape, 'keys' | 'holdsPaths'>> & Partial<Shape> = {},
+  more: Partial<Omit<MapShape, 'keys' | 'holdsPaths' | 'fails'>> & Partial<Shape> = {},
 ): Shape {
   const { others, open, required, always, nulls, capitalised, extensible = true, ...shape } = more;
   const map: MapShape = {
@@ -153,6 +163,7 @@ export function named(
     others: { pattern, shape },
     extensible,
     holdsPaths: mayHoldPaths(shape),
+    fails: mayFail(shape),
     ...(open === undefined ? {} : { open }),
   };
   return { map, prints: 'objects', ...rest };
@@ -163,12 +174,16 @@ export function list(items: Shape, more: Partial<Shape> & { distinct?: boolean }
   return { list: listOf(items, distinct), prints: 'list', ...rest };
 }
 
-export function keysOf(keys: Readonly<Record<string, Shape>>): Pick<MapShape, 'keys' | 'holdsPaths'> {
-  return { keys: new Map(Object.entries(keys)), holdsPaths: Object.values(keys).some(mayHoldPaths) };
+export function keysOf(keys: Readonly<Record<string, Shape>>): Pick<MapShape, 'keys' | 'holdsPaths' | 'fails'> {
+  return {
+    keys: new Map(Object.entries(keys)),
+    holdsPaths: Object.values(keys).some(mayHoldPaths),
+    fails: Object.values(keys).some(mayFail),
+  };
 }
 
 export function listOf(items: Shape, distinct = false): ListShape {
-  return { items, distinct, holdsPaths: mayHoldPaths(items) };
+  return { items, distinct, holdsPaths: mayHoldPaths(items), fails: mayFail(items) };
 }
 
 /** The shape of what stands under a key. */
