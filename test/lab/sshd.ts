@@ -62,7 +62,12 @@ export function publicKey(path: string): string {
 }
 
 /** A real OpenSSH server on the loopback, with keys and configuration of its own. */
-export async function startSshd({ folder, authorized, hostKeyTypes = ['ed25519'], config = [] }: SshServerOptions): Promise<SshServer> {
+export async function startSshd({
+  folder,
+  authorized,
+  hostKeyTypes = ['ed25519'],
+  config = [],
+}: SshServerOptions): Promise<SshServer> {
   mkdirSync('/run/sshd', { recursive: true });
   const port = await freePort();
   const base = mkdtempSync(join(folder.path, 'sshd-'));
@@ -94,7 +99,10 @@ export async function startSshd({ folder, authorized, hostKeyTypes = ['ed25519']
 }
 
 /** Dropbear as Debian has it: no unix-socket forwarding in bookworm's. Reads authorized keys from the user's home. */
-export async function startDropbear(options: { readonly folder: SshFolder; readonly authorized: readonly string[] }): Promise<SshServer> {
+export async function startDropbear(options: {
+  readonly folder: SshFolder;
+  readonly authorized: readonly string[];
+}): Promise<SshServer> {
   const port = await freePort();
   const base = mkdtempSync(join(options.folder.path, 'dropbear-'));
   const key = join(base, 'host');
@@ -153,8 +161,7 @@ async function server(port: number, hostKeys: Readonly<Record<string, string>>, 
 async function descendants(pid: number): Promise<number[]> {
   const { stdout } = await runFile('ps', ['-eo', 'pid=,ppid=']);
   const rows = stdout.split('\n').map((line) => line.trim().split(/\s+/).map(Number));
-  const below = (parent: number): number[] =>
-    rows.flatMap(([child = 0, of]) => (of === parent ? [child, ...below(child)] : []));
+  const below = (parent: number): number[] => rows.flatMap(([child = 0, of]) => (of === parent ? [child, ...below(child)] : []));
   return below(pid);
 }
 

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { Argv, RemoteCommand } from '../commands/command.ts';
 import { shellLine } from '../commands/quote.ts';
 import type { LiveError } from '../errors.ts';
-import { closeChannel, type Connection } from '../host/connection.ts';
+import type { Connection } from '../host/connection.ts';
 import type { StreamGround } from '../host/stream.ts';
 import { asSocket } from '../host/channel-socket.ts';
 import { findEngines, type EngineTraces } from './socket.ts';
@@ -42,7 +42,7 @@ export async function findRoute(
   if (socket === undefined) return fail(explainTraces(found, ground.host));
   const channel = await connection.unixSocket(socket, signal);
   if (channel.ok) {
-    closeChannel(channel.value);
+    channel.value.close();
     return ok(forwarded(socket, connection));
   }
   if (channel.error.kind !== 'channelRefused') return channel;
@@ -121,8 +121,7 @@ async function openDialled(
     release.dispose();
     return channel;
   }
-  channel.value.on('close', () => release.dispose());
-  void connection.ended.then(() => release.dispose());
-  channel.value.stderr.resume();
+  void Promise.race([channel.value.closed, connection.ended]).then(() => release.dispose());
+  channel.value.stream.stderr.resume();
   return ok(asSocket(channel.value));
 }

@@ -1,28 +1,30 @@
 import { Duplex } from 'node:stream';
 import type { ClientChannel } from 'ssh2';
-import { closeChannel } from './connection.ts';
+import type { OpenChannel } from './connection.ts';
 
 /**
  * An SSH channel as Node's http client wants its sockets. A stream of its own rather than the channel with patches:
  * the channel overrides destroy() and emits 'close' only once everything was read, on which http would wait.
  */
-export function asSocket(channel: ClientChannel): Duplex {
+export function asSocket(channel: OpenChannel): Duplex {
   return new ChannelSocket(channel);
 }
 
 class ChannelSocket extends Duplex {
+  readonly #open: OpenChannel;
   readonly #channel: ClientChannel;
 
-  constructor(channel: ClientChannel) {
+  constructor(open: OpenChannel) {
     super({ allowHalfOpen: true });
+    const channel = open.stream;
+    this.#open = open;
     this.#channel = channel;
     channel.on('data', (data: Buffer) => {
       if (!this.push(data)) channel.pause();
     });
     channel.on('end', () => this.push(null));
     // What has come is still read: destroying at once would cut the last answer of a connection that is going down.
-    channel.on('close', () => (this.readableEnded ? this.destroy() : this.once('end', () => this.destroy())));
-    channel.on('error', () => this.destroy());
+    void open.closed.then(() => (this.readableEnded ? this.destroy() : this.once('end', () => this.destroy())));
   }
 
   override _read(): void {
@@ -40,7 +42,7 @@ class ChannelSocket extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    closeChannel(this.#channel);
+    this.#open.close();
     done(error);
   }
 

@@ -56,6 +56,7 @@ export async function connectTo(
       hop === target || error.kind === 'cancelled' ? error : { kind: 'jumpFailed', jump: hop.name, cause: error };
     if (check?.unknown === undefined || questions > target.jumps.length) return fail(wrapped);
     if (!(await accepts(hop, check, ports, attempt))) return fail(wrapped);
+    await remember(hop, check, ports);
   }
 }
 
@@ -84,6 +85,7 @@ async function throughHops(
     // From here on a hop may fall at any moment; the connection listens only once all of them stand.
     hands.value.client.on('error', () => undefined);
     clients.push(hands.value.client);
+    await remember(hop, check, ports);
     software = hands.value.software;
     before = hop.name;
   }
@@ -134,20 +136,19 @@ function forward(
 /** SSH_OPEN_ADMINISTRATIVELY_PROHIBITED of RFC 4254, 5.1. */
 const ADMINISTRATIVELY_PROHIBITED = 1;
 
-async function accepts(hop: HostTarget, check: HostKeyCheck, ports: ConnectPorts, attempt: Attempt): Promise<boolean> {
+async function accepts(hop: HostTarget, { unknown }: HostKeyCheck, { asker }: ConnectPorts, attempt: Attempt): Promise<boolean> {
+  if (unknown === undefined || hop.knownHosts.unknown !== 'ask') return false;
+  const yes = await asker.acceptHostKey({ ...unknown.question, background: attempt.background }, attempt.signal);
+  return yes && !attempt.signal.aborted;
+}
+
+async function remember(hop: HostTarget, check: HostKeyCheck, ports: ConnectPorts): Promise<void> {
   const { unknown } = check;
-  if (unknown === undefined) return false;
-  const policy = hop.knownHosts.unknown;
-  const yes =
-    policy === 'accept' ||
-    (policy === 'ask' &&
-      (await ports.asker.acceptHostKey({ ...unknown.question, background: attempt.background }, attempt.signal)));
-  if (!yes || attempt.signal.aborted) return false;
+  if (unknown === undefined) return;
   ports.accepted.set(keyOf(hop), [...(ports.accepted.get(keyOf(hop)) ?? []), unknown.key]);
   const [path] = hop.knownHosts.userFiles;
   const kept = path !== undefined && (await ports.hostKeys.append(path, check.entryFor(unknown.key)));
   if (!kept) ports.notice(message(text.keyNotKept, { host: hop.name, path: path ?? '–' }));
-  return true;
 }
 
 function keyOf({ hostName, port }: HostTarget): string {

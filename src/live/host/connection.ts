@@ -1,4 +1,3 @@
-import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel } from 'ssh2';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { LiveError } from '../errors.ts';
@@ -55,12 +54,12 @@ export class Connection {
     return this.#over;
   }
 
-  exec(line: string, signal?: AbortSignal): Promise<Result<ClientChannel, OpenFailure>> {
+  exec(line: string, signal?: AbortSignal): Promise<Result<OpenChannel, OpenFailure>> {
     return this.#open((client, done) => client.exec(line, done), signal);
   }
 
   /** With a terminal: the login shell, or a command line. */
-  terminal(size: WindowSize, line: string | undefined, signal?: AbortSignal): Promise<Result<ClientChannel, OpenFailure>> {
+  terminal(size: WindowSize, line: string | undefined, signal?: AbortSignal): Promise<Result<OpenChannel, OpenFailure>> {
     const pty = { cols: size.columns, rows: size.rows, term: 'xterm-256color' };
     return this.#open(
       (client, done) => (line === undefined ? client.shell(pty, done) : client.exec(line, { pty }, done)),
@@ -68,11 +67,11 @@ export class Connection {
     );
   }
 
-  tcp(address: string, port: number, signal?: AbortSignal): Promise<Result<ClientChannel, OpenFailure>> {
+  tcp(address: string, port: number, signal?: AbortSignal): Promise<Result<OpenChannel, OpenFailure>> {
     return this.#open((client, done) => client.forwardOut('127.0.0.1', 0, address, port, done), signal);
   }
 
-  unixSocket(path: string, signal?: AbortSignal): Promise<Result<ClientChannel, OpenFailure>> {
+  unixSocket(path: string, signal?: AbortSignal): Promise<Result<OpenChannel, OpenFailure>> {
     return this.#open((client, done) => client.openssh_forwardOutStreamLocal(path, done), signal);
   }
 
@@ -93,10 +92,10 @@ export class Connection {
   #open(
     start: (client: Client, done: (error: Error | undefined, channel: ClientChannel) => void) => unknown,
     signal: AbortSignal | undefined,
-  ): Promise<Result<ClientChannel, OpenFailure>> {
+  ): Promise<Result<OpenChannel, OpenFailure>> {
     return new Promise((resolve) => {
       let settled = false;
-      const settle = (result: Result<ClientChannel, OpenFailure>): void => {
+      const settle = (result: Result<OpenChannel, OpenFailure>): void => {
         settled = true;
         clearTimeout(timer);
         signal?.removeEventListener('abort', cancel);
@@ -124,7 +123,7 @@ export class Connection {
             if (error === undefined) closeChannel(channel);
             return;
           }
-          settle(error === undefined ? ok(channel) : fail(this.#refusal(error)));
+          settle(error === undefined ? ok(new OpenChannel(channel)) : fail(this.#refusal(error)));
         });
       } catch {
         // ssh2 throws where its socket has gone and its 'close' was emitted before anyone listened.
@@ -146,12 +145,37 @@ export class Connection {
   }
 }
 
+/**
+ * A channel with its end kept from the first moment: ssh2 reads everything that arrived in one go, so a short program
+ * has exited and closed before whoever waited for the channel gets to listen.
+ */
+export class OpenChannel {
+  readonly stream: ClientChannel;
+  readonly closed: Promise<void>;
+  /** Of the program, where the server told it. */
+  exit: { readonly code?: number; readonly signal?: string } | undefined;
+
+  constructor(stream: ClientChannel) {
+    this.stream = stream;
+    stream.on('error', () => undefined);
+    stream.on('exit', (code: number | null, signal?: string) => {
+      this.exit = { ...(code === null ? {} : { code }), ...(signal === undefined ? {} : { signal }) };
+    });
+    this.closed = new Promise((resolve) => stream.on('close', () => resolve()));
+  }
+
+  /** Ends it whatever state it is in, and swallows what still comes. */
+  close(): void {
+    closeChannel(this.stream);
+  }
+}
+
 const OPEN_TIMEOUT_MS = 15_000;
 
 /** Ends a channel whatever state it is in, and swallows what still comes. */
-export function closeChannel(channel: ClientChannel | Duplex): void {
+function closeChannel(channel: ClientChannel): void {
   channel.on('error', () => undefined);
   channel.resume();
-  if ('stderr' in channel) channel.stderr.resume();
+  channel.stderr.resume();
   channel.destroy();
 }

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../base/result.ts';
 import type { LiveError } from '../errors.ts';
 import { Deadline } from './deadline.ts';
 import { socketError } from './dial.ts';
+import { readGreeting } from './greeting.ts';
 import { hostKeyAlgorithms } from './host-key.ts';
 import type { HostKeyCheck } from './host-key-check.ts';
 import { Login, type LoginContext } from './login.ts';
@@ -30,38 +31,56 @@ export async function shakeHands(
   check: HostKeyCheck,
   ports: HandshakePorts,
 ): Promise<Result<Handshaken, LiveError>> {
-  const client = new Client();
-  const greeting = new Greeting(stream);
-  let settle: (result: Result<Handshaken, LiveError>) => void = () => undefined;
-  const outcome = new Promise<Result<Handshaken, LiveError>>((resolve) => (settle = resolve));
-  const deadline = new Deadline(ports.clock, ports.timeoutMs, () =>
-    settle(fail({ kind: 'timedOut', what: 'login', seconds: Math.round(ports.timeoutMs / 1000) })),
-  );
-  const login = new Login(target, { ...ports, pausedFor: (wait) => deadline.pausedFor(wait) });
-  const cancel = (): void => settle(fail({ kind: 'cancelled' }));
-  ports.signal.addEventListener('abort', cancel, { once: true });
-  client.on('error', (error) => {
-    const why = explainError(error, target, check, greeting, login);
-    if (why !== undefined) settle(fail(why));
-  });
-  client.once('close', () => settle(fail(greeting.reset(target))));
-  client.once('ready', () => settle(ok({ client, software: greeting.software })));
+  const over = new AbortController();
+  const stop = (): void => over.abort();
+  const login: { limit: Deadline; late: boolean } = {
+    late: false,
+    limit: new Deadline(ports.clock, ports.timeoutMs, () => {
+      login.late = true;
+      stop();
+    }),
+  };
+  ports.signal.addEventListener('abort', stop, { once: true });
+  if (ports.signal.aborted) stop();
   try {
-    if (ports.signal.aborted) cancel();
-    else {
-      await login.prepare();
-      begin(client, target, stream, check, login, ports.keepaliveMs);
-      greeting.listen();
-    }
-    const result = await outcome;
-    if (result.ok) login.succeeded();
-    else abandon(client, stream);
-    return result;
+    const software = await readGreeting(stream, target, over.signal);
+    const result = software.ok ? await logIn(target, stream, check, { ...ports, signal: over.signal }, login.limit) : software;
+    if (result.ok && software.ok) return ok({ client: result.value, software: software.value });
+    stream.on('error', () => undefined).destroy();
+    const late: LiveError = { kind: 'timedOut', what: 'login', seconds: Math.round(ports.timeoutMs / 1000) };
+    return fail(login.late ? late : result.ok ? { kind: 'closed' } : result.error);
   } finally {
-    deadline.dispose();
-    greeting.stop();
-    ports.signal.removeEventListener('abort', cancel);
+    login.limit.dispose();
+    ports.signal.removeEventListener('abort', stop);
   }
+}
+
+async function logIn(
+  target: HostTarget,
+  stream: Duplex,
+  check: HostKeyCheck,
+  ports: HandshakePorts,
+  limit: Deadline,
+): Promise<Result<SshClient, LiveError>> {
+  const login = new Login(target, { ...ports, pausedFor: (wait) => limit.pausedFor(wait) });
+  await login.prepare();
+  if (ports.signal.aborted) return fail({ kind: 'cancelled' });
+  const client = new Client();
+  const outcome = await new Promise<Result<SshClient, LiveError>>((resolve) => {
+    ports.signal.addEventListener('abort', () => resolve(fail({ kind: 'cancelled' })), { once: true });
+    client.on('error', (error) => {
+      const why = explainError(error, target, check, login);
+      if (why !== undefined) resolve(fail(why));
+    });
+    client.once('close', () =>
+      resolve(fail(check.refusal ?? { kind: 'unreachable', host: target.hostName, port: target.port, why: 'reset' })),
+    );
+    client.once('ready', () => resolve(ok(client)));
+    begin(client, target, stream, check, login, ports.keepaliveMs);
+  });
+  if (outcome.ok) login.succeeded();
+  else client.end().destroy();
+  return outcome;
 }
 
 function begin(
@@ -96,64 +115,13 @@ export const KEEPALIVE_MISSES = 2;
 type SshError = Error & { level?: string; code?: unknown };
 
 /** Undefined where the login goes on: a key whose agent or passphrase failed is followed by the next one. */
-function explainError(
-  error: SshError,
-  target: HostTarget,
-  check: HostKeyCheck,
-  greeting: Greeting,
-  login: Login,
-): LiveError | undefined {
+function explainError(error: SshError, target: HostTarget, check: HostKeyCheck, login: Login): LiveError | undefined {
   const { hostName: host, port } = target;
   if (error.level === 'agent') return undefined;
   if (error.level === 'client-authentication') return login.failure();
   // A number is the server's own reason to hang up: 2 and 14 are what OpenSSH says after too many refusals.
   if (typeof error.code === 'number' && check.accepted) return login.failure();
   if (check.refusal !== undefined) return check.refusal;
-  if (!greeting.isSsh) return error.level === 'client-socket' ? socketError(error, host, port) : greeting.reset(target);
   if (error.level === 'handshake') return { kind: 'noCommonAlgorithm', host, detail: error.message.slice(0, 200) };
   return error.level === 'client-socket' ? socketError(error, host, port) : { kind: 'notSsh', host, port };
-}
-
-function abandon(client: SshClient, stream: Duplex): void {
-  client.on('error', () => undefined);
-  client.end();
-  client.destroy();
-  stream.on('error', () => undefined);
-  stream.destroy();
-}
-
-/** What the other side says first, looked at beside ssh2, which keeps it to itself. */
-class Greeting {
-  readonly #stream: Duplex;
-  #text = '';
-
-  constructor(stream: Duplex) {
-    this.#stream = stream;
-  }
-
-  get isSsh(): boolean {
-    return /^SSH-(2\.0|1\.99)-/m.test(this.#text);
-  }
-
-  get software(): string {
-    return /^SSH-[\d.]+-([^\r\n]*)/m.exec(this.#text)?.[1] ?? '';
-  }
-
-  /** Hung up before anything was said, or said something that isn't SSH. */
-  reset({ hostName: host, port }: HostTarget): LiveError {
-    return this.#text === '' || this.isSsh ? { kind: 'unreachable', host, port, why: 'reset' } : { kind: 'notSsh', host, port };
-  }
-
-  listen(): void {
-    this.#stream.on('data', this.#hear);
-  }
-
-  stop(): void {
-    this.#stream.off('data', this.#hear);
-  }
-
-  readonly #hear = (data: Buffer): void => {
-    this.#text += data.toString('latin1', 0, 512);
-    if (this.isSsh || this.#text.length > 4096) this.stop();
-  };
 }

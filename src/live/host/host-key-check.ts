@@ -14,7 +14,7 @@ export class HostKeyCheck {
   readonly #lines: readonly KnownHostsLine[];
   /** Keys that were accepted in this session, in case known_hosts can't be written. */
   readonly #held: readonly Buffer[];
-  /** The key to ask about, after a refusal as unknown. */
+  /** A key that is on file nowhere: to be asked about, or to be written where the configuration accepts it unasked. */
   unknown: { readonly key: Buffer; readonly question: Omit<HostKeyQuestion, 'background'> } | undefined;
   refusal: LiveError | undefined;
   accepted = false;
@@ -41,13 +41,21 @@ export class HostKeyCheck {
     const facts = hostKeyFacts(knownName(name, port), key);
     if (verdict.kind === 'revoked') this.refusal = { kind: 'hostKeyRevoked', ...facts, places: verdict.places };
     else if (verdict.kind === 'changed') this.refusal = { kind: 'hostKeyChanged', ...facts, places: verdict.places };
-    else if (verdict.kind === 'known' || this.#held.some((held) => held.equals(key))) {
-      this.accepted = true;
-      return true;
-    } else {
-      const { certificateAuthority, otherTypes } = verdict;
-      this.refusal = { kind: 'hostKeyUnknown', ...facts, certificateAuthority };
-      this.unknown = { key, question: { ...facts, certificateAuthority, otherTypes } };
+    else {
+      const known = verdict.kind === 'known' || this.#held.some((held) => held.equals(key));
+      if (!known)
+        this.unknown = {
+          key,
+          question: { ...facts, certificateAuthority: verdict.certificateAuthority, otherTypes: verdict.otherTypes },
+        };
+      this.accepted = known || this.#target.knownHosts.unknown === 'accept';
+      if (!this.accepted)
+        this.refusal = {
+          kind: 'hostKeyUnknown',
+          ...facts,
+          certificateAuthority: this.unknown?.question.certificateAuthority === true,
+        };
+      return this.accepted;
     }
     return false;
   }

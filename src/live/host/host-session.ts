@@ -12,8 +12,9 @@ import type { LineFeed } from '../feed.ts';
 import type { ConnectionState, RemoteTerminal, Session, TerminalSize } from '../session.ts';
 import { systemClock } from '../system-clock.ts';
 import type { Asker } from './asker.ts';
+import { asSocket } from './channel-socket.ts';
 import { connectTo, type ConnectPorts, type ConnectTimes } from './connect.ts';
-import { closeChannel, type Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { dialTcp, type Dial } from './dial.ts';
 import { knownHostsFiles, type HostKeyStore } from './known-hosts-files.ts';
 import { Link } from './link.ts';
@@ -116,18 +117,13 @@ export class HostSession implements Session {
       return opened;
     }
     const channel = opened.value;
-    let code: number | undefined;
-    channel.on('exit', (exit: number | null) => (code = exit ?? undefined));
-    const ended = new Promise<number | undefined>((resolve) => {
-      channel.on('close', () => resolve(code));
-      void connection.ended.then(() => resolve(undefined));
-    });
+    const ended = Promise.race([channel.closed, connection.ended]).then(() => channel.exit?.code);
     void ended.then(() => release.dispose());
     return ok({
-      stream: channel,
+      stream: channel.stream,
       ended,
-      resize: ({ rows, columns }) => channel.setWindow(rows, columns, 0, 0),
-      dispose: () => closeChannel(channel),
+      resize: ({ rows, columns }) => channel.stream.setWindow(rows, columns, 0, 0),
+      dispose: () => channel.close(),
     });
   }
 
@@ -137,9 +133,8 @@ export class HostSession implements Session {
     const opened = await connection.value.tcp(address, port, signal);
     if (!opened.ok) return opened;
     const release = this.#link.use();
-    opened.value.on('close', () => release.dispose());
-    void connection.value.ended.then(() => release.dispose());
-    return opened;
+    void Promise.race([opened.value.closed, connection.value.ended]).then(() => release.dispose());
+    return ok(asSocket(opened.value));
   }
 
   dispose(): void {

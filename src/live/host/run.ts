@@ -8,7 +8,7 @@ import {
 } from '../commands/command.ts';
 import { shellLine } from '../commands/quote.ts';
 import type { LiveError } from '../errors.ts';
-import { closeChannel, type Connection } from './connection.ts';
+import type { Connection, OpenChannel } from './connection.ts';
 import { BoundedOutput, forMessage } from './output.ts';
 
 /** Runs a remote command to its end, within its time and size, and reads what it printed. */
@@ -35,7 +35,7 @@ export async function runCommand<T>(
 const NOT_FOUND = 127;
 
 function collect<T>(
-  channel: ClientChannel,
+  open: OpenChannel,
   { argv: [program], input, timeoutMs = DEFAULT_COMMAND_TIMEOUT_MS, maxBytes = DEFAULT_COMMAND_BYTES }: RemoteCommand<T>,
   connection: Connection,
   signal: AbortSignal | undefined,
@@ -43,13 +43,12 @@ function collect<T>(
   return new Promise((resolve) => {
     const stdout = new BoundedOutput(maxBytes);
     const stderr = new BoundedOutput(maxBytes);
-    let exitCode: number | undefined;
-    let exited = false;
+    const channel = open.stream;
     const settle = (result: Result<CommandOutput, LiveError>): void => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
-      if (!exited) stopProgram(channel);
-      closeChannel(channel);
+      if (open.exit === undefined) stopProgram(channel);
+      open.close();
       resolve(result);
     };
     const cancel = (): void => settle(fail({ kind: 'cancelled' }));
@@ -58,19 +57,11 @@ function collect<T>(
     signal?.addEventListener('abort', cancel, { once: true });
     channel.on('data', (data: Buffer) => stdout.add(data) || tooLong());
     channel.stderr.on('data', (data: Buffer) => stderr.add(data) || tooLong());
-    channel.on('exit', (code: number | null) => {
-      exited = true;
-      exitCode = code ?? undefined;
-    });
-    channel.on('close', () => {
-      if (!exited && connection.over) {
-        settle(fail({ kind: 'connectionLost', host: connection.host }));
-        return;
-      }
-      exited = true;
+    void open.closed.then(() => {
+      if (open.exit === undefined && connection.over) settle(fail({ kind: 'connectionLost', host: connection.host }));
+      const exitCode = open.exit?.code;
       settle(ok({ stdout: stdout.text(), stderr: stderr.text(), ...(exitCode === undefined ? {} : { exitCode }) }));
     });
-    channel.on('error', () => undefined);
     feed(channel, input);
     if (signal?.aborted === true) cancel();
   });

@@ -5,7 +5,7 @@ import { scriptArgv, type RemoteScript } from '../commands/command.ts';
 import { shellLine } from '../commands/quote.ts';
 import type { LiveError } from '../errors.ts';
 import type { Exit, LineFeed } from '../feed.ts';
-import { closeChannel, type Connection } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { LineSplitter, MAX_LINE } from './lines.ts';
 import { OutputTail } from './output.ts';
 import { Queue } from './queue.ts';
@@ -76,10 +76,9 @@ class ScriptStream implements LineFeed {
   async #flow(connection: Connection): Promise<Result<Exit, LiveError>> {
     const opened = await connection.exec(shellLine(scriptArgv(this.#script)), this.#abort.signal);
     if (!opened.ok) return opened;
-    const channel = opened.value;
+    const { stream: channel, closed } = opened.value;
     this.#channel = channel;
     const result = await new Promise<Result<Exit, LiveError>>((settle) => {
-      let exit: { code?: number; signal?: string } | undefined;
       this.#abort.signal.addEventListener('abort', () => settle(fail({ kind: 'cancelled' })), { once: true });
       channel.on('data', (data: Buffer) => {
         const lines = this.#lines.add(data);
@@ -87,21 +86,18 @@ class ScriptStream implements LineFeed {
         else for (const line of lines) this.items.push(line);
       });
       channel.stderr.on('data', (data: Buffer) => this.#complaint.add(data));
-      channel.on('exit', (code: number | null, name?: string) => {
-        exit = { ...(code === null ? {} : { code }), ...(name === undefined ? {} : { signal: name }) };
-      });
-      channel.on('close', () => {
+      void closed.then(() => {
         for (const line of this.#lines.end()) this.items.push(line);
+        const { exit } = opened.value;
         const lost = exit === undefined && connection.over;
         settle(lost ? fail({ kind: 'connectionLost', host: connection.host }) : ok({ ...exit, complaint: this.#complaint.text }));
       });
       // A connection that dies while the reader lags leaves the channel paused and silent.
       void connection.ended.then((error) => settle(fail(error.kind === 'closed' ? { kind: 'closed' } : error)));
-      channel.on('error', () => undefined);
       this.#start(channel);
     });
     if (!result.ok && result.error.kind === 'cancelled') stopProgram(channel);
-    closeChannel(channel);
+    opened.value.close();
     return result;
   }
 
