@@ -16,7 +16,7 @@ export interface ContainerContext {
   readonly shmSpan: Span | undefined;
   /** Connection pools of other services that lead here. */
   readonly pools: readonly Pool[];
-  /** What decides over the file: words of the command line and lines of postgresql.auto.conf, by lower-case name. */
+  /** What decides over the file, by lower-case name: words of the command line, postgresql.auto.conf, a file included further down. */
   readonly overridden: ReadonlyMap<string, Override>;
 }
 
@@ -27,7 +27,7 @@ export interface Pool {
 }
 
 export interface Override {
-  readonly by: 'command' | 'auto-conf';
+  readonly by: 'command' | 'auto-conf' | 'include';
   readonly value: string;
   readonly span: Span;
 }

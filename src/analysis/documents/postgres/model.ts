@@ -52,8 +52,11 @@ export interface ConfInclude {
 
 export type IncludeDirective = 'include' | 'include_if_exists' | 'include_dir';
 
-/** Which token the value was; `argument` for a word of a command line, which knows no quoting. */
-export type ValueForm = 'identifier' | 'quoted' | 'integer' | 'real' | 'unquoted' | 'argument';
+/**
+ * Which token the value was; `argument` for a part of a word of a command line, which knows no quoting; `unplaced`
+ * where that word was put together from variables, so that the spans cover more than name and value.
+ */
+export type ValueForm = 'identifier' | 'quoted' | 'integer' | 'real' | 'unquoted' | 'argument' | 'unplaced';
 
 /** A line that the server can't read. It refuses the whole file then. */
 export interface SyntaxProblem {

@@ -1,7 +1,7 @@
 import type { PostgresConf } from '../../documents/postgres/model.ts';
 import { readingOf } from '../../documents/postgres/reading.ts';
 import type { Rule } from '../rule.ts';
-import { rewriteValue } from './edits.shared.ts';
+import { rewriting } from './edits.shared.ts';
 
 export const pgAutovacuumOff: Rule<PostgresConf, 'off' | 'counts' | 'on'> = {
   id: 'pg-autovacuum-off',
@@ -26,7 +26,7 @@ export const pgAutovacuumOff: Rule<PostgresConf, 'off' | 'counts' | 'on'> = {
     for (const [name, message] of [['autovacuum', 'off'] as const, ['track_counts', 'counts'] as const]) {
       const line = reading.line(name);
       if (line === undefined || reading.word(name) !== 'off') continue;
-      yield { message, span: line.span, fixes: [{ title: 'on', safety: 'review', edits: [rewriteValue(line, 'on')] }] };
+      yield { message, span: line.span, fixes: rewriting('on', line, 'on') };
     }
   },
 };

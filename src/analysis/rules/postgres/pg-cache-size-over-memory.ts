@@ -2,7 +2,7 @@ import { bytes, formatBytes } from '../../../base/bytes.ts';
 import type { PostgresConf } from '../../documents/postgres/model.ts';
 import { readingOf } from '../../documents/postgres/reading.ts';
 import type { Rule } from '../rule.ts';
-import { rewriteValue } from './edits.shared.ts';
+import { rewriting } from './edits.shared.ts';
 import { roomOf } from './room.shared.ts';
 
 export const pgCacheSizeOverMemory: Rule<PostgresConf, 'over' | 'write'> = {
@@ -33,7 +33,7 @@ export const pgCacheSizeOverMemory: Rule<PostgresConf, 'over' | 'write'> = {
       message: 'over',
       data: { size: formatBytes(bytes(size)), room: formatBytes(room.size) },
       span: line.valueSpan,
-      fixes: [{ title: 'write', data: { better }, safety: 'review', edits: [rewriteValue(line, better)] }],
+      fixes: rewriting('write', line, better),
     };
   },
 };

@@ -2,7 +2,7 @@ import type { ConfSetting, PostgresConf } from '../../documents/postgres/model.t
 import { readingOf, type ConfReading } from '../../documents/postgres/reading.ts';
 import type { Rule } from '../rule.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { rewriteValue } from './edits.shared.ts';
+import { rewriting } from './edits.shared.ts';
 
 type Msg = 'concurrency' | 'statements' | 'everyQuery' | 'debug' | 'checkpoints' | 'walSize' | 'write';
 
@@ -48,7 +48,7 @@ export const pgCardUnfitSetting: Rule<PostgresConf, Msg> = {
         data: { name, value: line.value },
         span: line.valueSpan,
         severity: severityFor(storage, surroundings),
-        fixes: [{ title: 'write', data: { better }, safety: 'review', edits: [rewriteValue(line, better)] }],
+        fixes: rewriting('write', line, better),
       };
     }
   },

@@ -1,7 +1,7 @@
 import type { PostgresConf } from '../../documents/postgres/model.ts';
 import { readingOf } from '../../documents/postgres/reading.ts';
 import type { Rule } from '../rule.ts';
-import { rewriteValue } from './edits.shared.ts';
+import { rewriting } from './edits.shared.ts';
 
 type Msg = 'fsync' | 'pages' | 'checksums' | 'commit' | 'on';
 
@@ -36,7 +36,7 @@ export const pgDurabilityOff: Rule<PostgresConf, Msg> = {
         data: { name },
         span: line.span,
         severity,
-        fixes: [{ title: 'on', data: { better }, safety: 'review', edits: [rewriteValue(line, better)] }],
+        fixes: rewriting('on', line, better),
       };
     }
   },

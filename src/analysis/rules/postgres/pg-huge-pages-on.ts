@@ -1,7 +1,7 @@
 import type { PostgresConf } from '../../documents/postgres/model.ts';
 import { readingOf } from '../../documents/postgres/reading.ts';
 import type { Rule } from '../rule.ts';
-import { rewriteValue } from './edits.shared.ts';
+import { rewriting } from './edits.shared.ts';
 
 export const pgHugePagesOn: Rule<PostgresConf, 'on' | 'try'> = {
   id: 'pg-huge-pages-on',
@@ -24,6 +24,6 @@ export const pgHugePagesOn: Rule<PostgresConf, 'on' | 'try'> = {
     const reading = readingOf(model);
     const line = reading.line('huge_pages');
     if (line === undefined || reading.word('huge_pages') !== 'on') return;
-    yield { message: 'on', span: line.span, fixes: [{ title: 'try', safety: 'review', edits: [rewriteValue(line, 'try')] }] };
+    yield { message: 'on', span: line.span, fixes: rewriting('try', line, 'try') };
   },
 };

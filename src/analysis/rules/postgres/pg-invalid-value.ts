@@ -5,7 +5,7 @@ import type { SettingDefinition } from '../../documents/postgres/settings.ts';
 import { readValue } from '../../documents/postgres/value.ts';
 import { nearest } from '../../../base/nearest.ts';
 import type { FixReport, Rule } from '../rule.ts';
-import { rewriteValue } from './edits.shared.ts';
+import { rewriting } from './edits.shared.ts';
 import { isOctalMistake } from './octal.shared.ts';
 import { correctedUnit } from './units.shared.ts';
 
@@ -70,14 +70,7 @@ function betterValue(model: PostgresConf, setting: ConfSetting, definition: Sett
       candidate !== undefined && candidate !== setting.value && readValue(definition, candidate, { version: model.version }).ok,
   );
   if (better === undefined) return [];
-  return [
-    {
-      title: 'write',
-      data: { better },
-      safety: isSpelling(better, setting.value) ? 'safe' : 'review',
-      edits: [rewriteValue(setting, better)],
-    },
-  ];
+  return rewriting('write', setting, better, isSpelling(better, setting.value) ? 'safe' : 'review');
 }
 
 function candidates({ value, quoting }: ConfSetting, { type, unit, values }: SettingDefinition): readonly (string | undefined)[] {

@@ -33,7 +33,7 @@ export const pgJitOnSmallBoard: Rule<PostgresConf, 'on' | 'byDefault' | 'off'> =
     const reading = readingOf(model);
     if (room === undefined || room.size > SMALL || reading.word('jit') !== 'on' || model.container?.role === 'included') return;
     const line = reading.line('jit');
-    const edits = line === undefined ? appendLine(model, 'jit = off') : [rewriteValue(line, 'off')];
+    const edits = line === undefined ? appendLine(model, 'jit = off') : rewriteValue(line, 'off');
     yield {
       message: line === undefined ? 'byDefault' : 'on',
       data: { room: formatBytes(room.size) },

@@ -1,7 +1,7 @@
 import type { PostgresConf } from '../../documents/postgres/model.ts';
 import { readingOf } from '../../documents/postgres/reading.ts';
 import type { Rule } from '../rule.ts';
-import { appendLine, rewriteValue } from './edits.shared.ts';
+import { appendLine, offered, rewriteValue } from './edits.shared.ts';
 import { anchorOf } from './room.shared.ts';
 
 export const pgListenLocalhostOnly: Rule<PostgresConf, 'byDefault' | 'written' | 'write'> = {
@@ -34,12 +34,12 @@ export const pgListenLocalhostOnly: Rule<PostgresConf, 'byDefault' | 'written' |
     if (!/^(?:localhost|127\.0\.0\.1|::1)?$/.test(value) || model.entries.some(({ kind }) => kind === 'include')) return;
     const line = reading.line('listen_addresses');
     if (line !== undefined && value === '') return;
-    const edits = line === undefined ? appendLine(model, "listen_addresses = '*'") : [rewriteValue(line, '*')];
+    const edits = line === undefined ? appendLine(model, "listen_addresses = '*'") : rewriteValue(line, '*');
     yield {
       message: line === undefined ? 'byDefault' : 'written',
       data: { value },
       span: line?.span ?? anchorOf(model),
-      fixes: [{ title: 'write', safety: 'review', edits }],
+      fixes: offered('write', {}, edits),
     };
   },
 };

@@ -4,7 +4,7 @@ import { readingOf } from '../../documents/postgres/reading.ts';
 import type { SettingDefinition } from '../../documents/postgres/settings.ts';
 import { readValue } from '../../documents/postgres/value.ts';
 import type { FixReport, Rule } from '../rule.ts';
-import { rewriteValue } from './edits.shared.ts';
+import { offered, rewriteValue, rewriting } from './edits.shared.ts';
 
 type Msg = 'blocks' | 'kilobytes' | 'milliseconds' | 'write' | 'say';
 
@@ -74,9 +74,7 @@ function suspicion({ type, unit, name }: SettingDefinition, value: string): Msg 
 
 function fixesFor(model: PostgresConf, setting: ConfSetting, definition: SettingDefinition, meaning: string): FixReport<Msg>[] {
   const better = `${setting.value.trim()}${definition.unit === 'ms' ? 's' : 'MB'}`;
-  const fixes: FixReport<Msg>[] = [
-    { title: 'say', data: { meaning }, safety: 'review', edits: [rewriteValue(setting, meaning)] },
-  ];
-  if (!readValue(definition, better, { version: model.version }).ok) return fixes;
-  return [{ title: 'write', data: { better }, safety: 'review', edits: [rewriteValue(setting, better)] }, ...fixes];
+  const said = offered<Msg>('say', { meaning }, rewriteValue(setting, meaning));
+  const taken = readValue(definition, better, { version: model.version }).ok;
+  return taken ? [...rewriting<Msg>('write', setting, better), ...said] : said;
 }

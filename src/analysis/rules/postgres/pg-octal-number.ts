@@ -2,7 +2,7 @@ import type { PostgresConf } from '../../documents/postgres/model.ts';
 import { readingOf } from '../../documents/postgres/reading.ts';
 import { printValue, readValue } from '../../documents/postgres/value.ts';
 import type { Rule } from '../rule.ts';
-import { rewriteValue } from './edits.shared.ts';
+import { rewriting } from './edits.shared.ts';
 import { isOctalLooking, isOctalMistake } from './octal.shared.ts';
 
 export const pgOctalNumber: Rule<PostgresConf, 'octal' | 'refused' | 'write'> = {
@@ -37,9 +37,7 @@ export const pgOctalNumber: Rule<PostgresConf, 'octal' | 'refused' | 'write'> = 
         data: read.ok ? { meaning: printValue(read.value) } : {},
         span: setting.valueSpan,
         ...(mistake ? { severity: 'error' } : {}),
-        fixes: [
-          { title: 'write', data: { better }, safety: mistake ? 'safe' : 'review', edits: [rewriteValue(setting, better)] },
-        ],
+        fixes: rewriting('write', setting, better, mistake ? 'safe' : 'review'),
       };
     }
   },

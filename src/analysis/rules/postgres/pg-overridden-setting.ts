@@ -2,7 +2,7 @@ import type { PostgresConf } from '../../documents/postgres/model.ts';
 import { readingOf } from '../../documents/postgres/reading.ts';
 import type { Rule } from '../rule.ts';
 
-type Msg = 'command' | 'autoConf' | 'here';
+type Msg = 'command' | 'autoConf' | 'include' | 'here';
 
 export const pgOverriddenSetting: Rule<PostgresConf, Msg> = {
   id: 'pg-overridden-setting',
@@ -10,7 +10,7 @@ export const pgOverriddenSetting: Rule<PostgresConf, Msg> = {
   severity: 'info',
   group: 'postgres',
   docs: {
-    what: 'A line that something stronger overrides: a word of `command:` in the stack, or postgresql.auto.conf.',
+    what: 'A line that something stronger overrides: a word of `command:` in the stack, postgresql.auto.conf, or a file that is included further down.',
     why: 'The command line beats ALTER SYSTEM, and that beats the file. Changing the line here changes nothing, and neither does a reload.',
     instead: 'Keep the setting in one place.',
     references: ['https://www.postgresql.org/docs/current/config-setting.html'],
@@ -20,6 +20,7 @@ export const pgOverriddenSetting: Rule<PostgresConf, Msg> = {
   messages: {
     command: 'The command of {service} sets {name} to {value}: this line has no effect',
     autoConf: 'postgresql.auto.conf sets {name} to {value}: this line has no effect',
+    include: 'A file that is included further down sets {name} to {value}: this line has no effect',
     here: 'It is set here',
   },
   *check({ model }) {
@@ -30,7 +31,7 @@ export const pgOverriddenSetting: Rule<PostgresConf, Msg> = {
       const line = reading.line(name);
       if (line === undefined) continue;
       yield {
-        message: by === 'command' ? 'command' : 'autoConf',
+        message: by === 'auto-conf' ? 'autoConf' : by,
         data: { service: container.service, name: line.name, value },
         span: line.span,
         related: [{ message: 'here', span }],

@@ -4,7 +4,7 @@ import { readingOf } from '../../documents/postgres/reading.ts';
 import { removedSetting } from '../../documents/postgres/removed.ts';
 import { NEWEST_VERSION, type SettingsCatalogue } from '../../documents/postgres/settings.ts';
 import type { FixReport, Rule } from '../rule.ts';
-import { removeLine } from './edits.shared.ts';
+import { isEditable, removeLine } from './edits.shared.ts';
 
 type Msg = 'removed' | 'replaced' | 'write' | 'remove';
 
@@ -58,6 +58,7 @@ function removedIn(name: string, catalogue: SettingsCatalogue): string | number 
 }
 
 function fixesFor(model: PostgresConf, setting: ConfSetting): FixReport<Msg>[] {
+  if (!isEditable(setting)) return [];
   const line = removedSetting(setting.name)?.carry?.(quoteIfNeeded(setting.value));
   if (line !== undefined && model.form === 'arguments') {
     const edits = [{ span: setting.span, text: line.replace(' = ', '=') }];

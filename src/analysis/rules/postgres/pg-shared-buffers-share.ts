@@ -2,7 +2,7 @@ import { bytes, formatBytes } from '../../../base/bytes.ts';
 import type { PostgresConf } from '../../documents/postgres/model.ts';
 import { readingOf } from '../../documents/postgres/reading.ts';
 import type { Rule } from '../rule.ts';
-import { rewriteValue } from './edits.shared.ts';
+import { rewriting } from './edits.shared.ts';
 import { roomOf } from './room.shared.ts';
 
 export const pgSharedBuffersShare: Rule<PostgresConf, 'share' | 'write'> = {
@@ -35,7 +35,7 @@ export const pgSharedBuffersShare: Rule<PostgresConf, 'share' | 'write'> = {
       message: 'share',
       data: { percent: Math.round((size / room.size) * 100), room: formatBytes(bytes(room.size)) },
       span: line.valueSpan,
-      fixes: [{ title: 'write', data: { better }, safety: 'review', edits: [rewriteValue(line, better)] }],
+      fixes: rewriting('write', line, better),
     };
   },
 };

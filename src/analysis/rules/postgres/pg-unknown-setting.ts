@@ -2,6 +2,7 @@ import { nearest } from '../../../base/nearest.ts';
 import type { ConfSetting, PostgresConf } from '../../documents/postgres/model.ts';
 import { readingOf } from '../../documents/postgres/reading.ts';
 import { removedSetting } from '../../documents/postgres/removed.ts';
+import { isEditable, offered } from './edits.shared.ts';
 import { NEWEST_VERSION, settingsOf, type SettingsCatalogue } from '../../documents/postgres/settings.ts';
 import type { FixReport, Report, Rule } from '../rule.ts';
 
@@ -66,9 +67,7 @@ function reportOf(setting: ConfSetting, catalogue: SettingsCatalogue): Report<Ms
   }
   const near = nearest(name, candidatesFor(catalogue));
   if (near === undefined) return { message: 'unknown', data: { name }, span: nameSpan };
-  const fixes: FixReport<Msg>[] = [
-    { title: 'rename', data: { nearest: near }, safety: 'review', edits: [{ span: nameSpan, text: near }] },
-  ];
+  const fixes = offered<Msg>('rename', { nearest: near }, isEditable(setting) ? [{ span: nameSpan, text: near }] : []);
   return { message: 'unknownNear', data: { name, nearest: near }, span: nameSpan, fixes };
 }
 
@@ -80,10 +79,11 @@ function candidatesFor(catalogue: SettingsCatalogue): readonly string[] {
 }
 
 /** `-c "work_mem = 9MB"`: on a command line nothing is trimmed. */
-function trim({ nameSpan, valueSpan, name, value }: ConfSetting): FixReport<Msg>[] {
+function trim(setting: ConfSetting): FixReport<Msg>[] {
+  const { nameSpan, valueSpan, name, value } = setting;
   const edits = [
     { span: nameSpan, text: name.trim() },
     { span: valueSpan, text: value.trim() },
   ];
-  return [{ title: 'trim', safety: 'safe', edits }];
+  return offered('trim', {}, isEditable(setting) ? edits : [], 'safe');
 }
