@@ -64,8 +64,8 @@ describe('the tree of a host', () => {
   });
 
   it('sorts by memory and by share, and filters without hiding the system', () => {
-    expect(shown({ sort: 'memory' }).filter((line) => line.startsWith('- service'))[0]).toContain('service-b');
-    expect(shown({ sort: 'share' }).filter((line) => line.startsWith('- service'))[0]).toContain('service-a');
+    expect(shown({ sort: 'memory' }).find((line) => line.startsWith('- service'))).toContain('service-b');
+    expect(shown({ sort: 'share' }).find((line) => line.startsWith('- service'))).toContain('service-a');
     expect(shown({ filter: 'LONE' })).toEqual([
       'Outside Compose: 40 MiB',
       expect.stringContaining('lonely'),
