@@ -121,7 +121,7 @@ export class Workbench {
       await this.page.keyboard.press('ArrowDown');
     }
     await this.page.keyboard.press('Enter');
-    await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+    await rows.first().waitFor({ state: 'hidden' });
   }
 
   /** Goes to the next problem of the file, whose own small window is in the way, and clicks the lightbulb beside it. */

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pinned from './pinned.json' with { type: 'json' };
 
@@ -20,44 +20,63 @@ const MARK = 'complete.json';
  * minutes). No dependency of the project: only who has no desktop VS Code needs it.
  */
 export async function installCodeServer(): Promise<CodeServer> {
-  const cache = process.env.HEADROOM_CODE_SERVER ?? join(project, '.cache/code-server');
-  const runtime = join(cache, `node_modules/node-${process.platform}-${process.arch}`);
-  const found = { node: join(runtime, 'bin/node'), home: join(cache, 'node_modules/code-server/lib/vscode') };
-  if ((await markOf(cache)) !== JSON.stringify(pinned)) await install(cache, runtime, found.home);
-  return found;
+  const cache = cacheFolder();
+  if ((await markOf(cache)) !== JSON.stringify(pinned)) await install(cache);
+  return { node: join(runtimeIn(cache), 'bin/node'), home: homeIn(cache) };
 }
 
 /** Why code-server can be neither found nor installed here; undefined where it can. */
 export function codeServerLacks(): string | undefined {
   if (process.platform === 'win32') return 'code-server does not run on Windows';
-  const cache = process.env.HEADROOM_CODE_SERVER ?? join(project, '.cache/code-server');
-  if (existsSync(join(cache, MARK))) return undefined;
+  if (existsSync(join(cacheFolder(), MARK))) return undefined;
   const missing = Object.entries(pinned.debian).filter(([tool]) => spawnSync('which', [tool]).status !== 0);
   if (missing.length === 0) return undefined;
   const packages = [...new Set(missing.map(([, name]) => name))].join(' ');
   return `code-server needs ${packages} to be installed (on Debian: apt-get install ${packages})`;
 }
 
+/** HEADROOM_CODE_SERVER names another folder, so that several clones can share one. */
+function cacheFolder(): string {
+  return process.env.HEADROOM_CODE_SERVER ?? join(project, '.cache/code-server');
+}
+
+function runtimeIn(cache: string): string {
+  return join(cache, `node_modules/node-${process.platform}-${process.arch}`);
+}
+
+function homeIn(cache: string): string {
+  return join(cache, 'node_modules/code-server/lib/vscode');
+}
+
 async function markOf(cache: string): Promise<string | undefined> {
   return readFile(join(cache, MARK), 'utf8').catch(() => undefined);
 }
 
-async function install(cache: string, runtime: string, home: string): Promise<void> {
+/** Beside its place, and moved there when it is whole: two that install at once do not meet. */
+async function install(cache: string): Promise<void> {
   const lacks = codeServerLacks();
   if (lacks !== undefined) throw new Error(lacks);
   console.error(`Installing code-server ${pinned.codeServer} into ${cache} (once, some minutes) …`);
-  await rm(cache, { recursive: true, force: true });
-  await mkdir(cache, { recursive: true });
-  await writeFile(join(cache, 'package.json'), '{ "private": true }\n');
+  const fresh = `${cache}.new-${process.pid}-${Date.now()}`;
+  try {
+    await fill(fresh);
+    await rm(cache, { recursive: true, force: true });
+    await rename(fresh, cache);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
 
-  const runtimePackage = `node-${process.platform}-${process.arch}@${pinned.node}`;
-  await npm(cache, ['install', runtimePackage, '--ignore-scripts'], process.env);
-  const env = environment(runtime);
+async function fill(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+  await npm(folder, ['install', `node-${process.platform}-${process.arch}@${pinned.node}`, '--ignore-scripts'], process.env);
+  const env = environment(runtimeIn(folder));
   // Its own postinstall judges by npm's user agent and would stop; the two installations below are what it does.
-  await npm(cache, ['install', `code-server@${pinned.codeServer}`, '--ignore-scripts'], env);
-  await npm(home, ['install', '--omit=dev'], env);
-  await npm(join(home, 'extensions'), ['install', '--omit=dev'], env);
-  await writeFile(join(cache, MARK), JSON.stringify(pinned));
+  await npm(folder, ['install', `code-server@${pinned.codeServer}`, '--ignore-scripts'], env);
+  await npm(homeIn(folder), ['install', '--omit=dev'], env);
+  await npm(join(homeIn(folder), 'extensions'), ['install', '--omit=dev'], env);
+  await writeFile(join(folder, MARK), JSON.stringify(pinned));
 }
 
 function environment(runtime: string): NodeJS.ProcessEnv {
