@@ -25,7 +25,9 @@ const PATIENCE_MS = 20_000;
 const AT_ONCE = 2;
 const CACHE = join(import.meta.dirname, '../../.cache/lab');
 /** Raised when the form of a kept answer changes. */
-const FORM = 1;
+const FORM = 4;
+/** Deep enough for every `../..` that a question climbs. */
+const ABOVE = ['a', 'b', 'c', 'd', 'e', 'f'];
 
 /**
  * The real `docker compose`, as a function; undefined where it neither is nor can be installed. `config` needs
@@ -85,17 +87,45 @@ class Gate {
   }
 }
 
-/** Runs in a folder called `w` of its own, whose path the answer shows as `/w`: project name and paths are the same everywhere. */
+/**
+ * Runs in a folder called `w` of its own, whose path the answer shows as `/w`: project name and paths are the same
+ * everywhere. The tool doubles every dollar sign it prints, keys included; that is undone.
+ */
 async function ask(binary: string, question: ComposeQuestion): Promise<ComposeAnswer> {
-  const above = await mkdtemp(join(tmpdir(), 'headroom-compose-'));
-  const neutral = (text: string) => text.replaceAll(`${above}/`, '/').replaceAll(above, '/');
+  const root = await mkdtemp(join(quietFolder(), 'headroom-compose-'));
+  const folder = join(root, ...ABOVE, 'w');
   try {
-    await writeFiles(join(above, 'w'), question.files);
-    const answer = await run(binary, commandLine(question), join(above, 'w'), { ...question.env });
-    return 'error' in answer ? { error: neutral(answer.error) } : { json: JSON.parse(neutral(answer.text)) as unknown };
+    await writeFiles(folder, question.files);
+    const answer = await run(binary, commandLine(question), folder, { ...question.env });
+    return 'error' in answer
+      ? { error: asIfAtTheTop(answer.error, root) }
+      : { json: JSON.parse(asIfAtTheTop(answer.text, root).replaceAll('$$', '$')) as unknown };
   } finally {
-    await rm(above, { recursive: true, force: true });
+    await rm(root, { recursive: true, force: true });
   }
+}
+
+/** The tool looks for Compose files in all folders above: where somebody left one, it would find that. */
+function quietFolder(): string {
+  return [tmpdir(), '/var/tmp', CACHE].find((folder) => !foldersUpwards(folder).some(holdsComposeFile)) ?? tmpdir();
+}
+
+function foldersUpwards(folder: string): string[] {
+  const above = dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersUpwards(above)];
+}
+
+function holdsComposeFile(folder: string): boolean {
+  return ['compose.yaml', 'compose.yml', 'docker-compose.yml', 'docker-compose.yaml'].some((name) =>
+    existsSync(join(folder, name)),
+  );
+}
+
+/** Nothing lies above `/`, so every folder above ours is shown as that. */
+function asIfAtTheTop(text: string, root: string): string {
+  return ABOVE.map((_name, depth) => [root, ...ABOVE.slice(depth)].join('/'))
+    .concat(root)
+    .reduce((shown, above) => shown.replaceAll(`${above}/`, '/').replaceAll(above, '/'), text);
 }
 
 function commandLine({ order = [], profiles = [], envFiles = [] }: ComposeQuestion): string[] {
@@ -121,7 +151,12 @@ function run(binary: string, args: string[], cwd: string, env: NodeJS.ProcessEnv
   return new Promise((resolve) => {
     execFile(binary, args, options, (error, stdout, stderr) => {
       if (error === null) resolve({ text: stdout });
-      else resolve({ error: error.killed === true ? 'timed out' : stderr.trim() || error.message });
+      else resolve({ error: error.killed === true ? 'timed out' : withoutWarnings(stderr) || error.message });
     });
   });
+}
+
+function withoutWarnings(output: string): string {
+  const lines = output.split('\n').filter((line) => !/^time="[^"]*" level=warning/.test(line));
+  return lines.join('\n').trim();
 }

@@ -185,7 +185,9 @@ class Expander {
 
   #scalar(node: YamlScalar, shape: Shape | undefined): Value {
     const typed = this.#typed(node);
-    const raw = scalarFrom(this.#source, node, typed);
+    const written = scalarFrom(this.#source, node, typed);
+    // What `!!binary` unpacks stands nowhere in the file.
+    const raw = typed.type === 'string' && typed.value !== node.text ? written.styled('derived') : written;
     if (typed.type === 'float' && !Number.isFinite(typed.value)) {
       this.#problems.refuse('not-finite', raw.span, words.badNumber, { path: this.#where(), text: raw.text });
     }

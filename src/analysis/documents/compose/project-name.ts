@@ -37,11 +37,13 @@ function writtenName(file: FileId, environment: Environment, documents: Document
   const reading = documents.read(file);
   if (reading.kind !== 'text') return undefined;
   for (const { root } of documents.yaml(reading.source).documents.toReversed()) {
-    if (pairOf(root, 'name') === undefined || root?.kind !== 'map') continue;
+    const written = pairOf(root, 'name')?.value;
+    if (written === undefined || root?.kind !== 'map' || (written.kind === 'scalar' && written.text === '')) continue;
     const only = { ...root, pairs: root.pairs.filter((pair) => pair.key.kind === 'scalar' && pair.key.text === 'name') };
     const expanded = expand(reading.source, only, project, environment.lookup, new Problems()).root;
     const name = asScalar(asMapping(expanded)?.get('name'));
-    if (name !== undefined && name.text !== '') return { value: name.text, origins: name.origins };
+    // A variable that leaves nothing is a name all the same, an empty one: the folder's doesn't step in.
+    if (name !== undefined) return { value: name.text, origins: name.origins };
   }
   return undefined;
 }

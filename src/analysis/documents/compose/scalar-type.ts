@@ -1,3 +1,5 @@
+import { decodeBase64 } from './base64.ts';
+
 /**
  * What Compose's YAML library (yaml.v3) makes of a plain scalar. It is neither YAML 1.1 nor 1.2: `0777` and
  * `0o17` are octal, `1_000` is a number, `yes` and `12:30` are text, a bare date is a point in time.
@@ -46,7 +48,10 @@ export function typePlain(text: string): TypedScalar {
 /** What an explicit tag makes of a scalar; undefined where the library refuses the combination. */
 export function typeTagged(tag: string, text: string): TypedScalar | undefined {
   const short = tag.replace(/^!<tag:yaml\.org,2002:(.*)>$/, '!!$1');
-  if (short === '!!str' || short === '!!binary') return { type: 'string', value: text };
+  if (short === '!!binary') {
+    const value = decodeBase64(text);
+    return value === undefined ? undefined : { type: 'string', value };
+  }
   if (!['!!int', '!!float', '!!bool', '!!null', '!!timestamp'].includes(short)) return { type: 'string', value: text };
   const typed = typePlain(text);
   if (`!!${typed.type}` === short) return typed;
