@@ -6,9 +6,10 @@ import { inOrder } from './findings.ts';
 import { isAccepted, type Judgement } from './judgement.ts';
 import { lint } from './lint.ts';
 import type { DockerfileReader } from './memory/service-inputs.ts';
-import { stackMemory, type ServiceMemory } from './memory/stack-memory.ts';
+import { agentsOn, stackMemory, type AgentRow, type ServiceMemory } from './memory/stack-memory.ts';
 import { composeRules } from './rules/compose-rules.generated.ts';
 import type { Finding } from './rules/rule.ts';
+import type { Surroundings } from './rules/surroundings.ts';
 import { isSuppressed, yamlSuppressions } from './suppression.ts';
 
 export interface StackCheckRequest {
@@ -21,8 +22,11 @@ export interface StackCheckRequest {
 
 export interface CheckedStack {
   readonly stack: Stack;
+  readonly surroundings: Surroundings;
   readonly findings: readonly Finding[];
   readonly memory: () => readonly ServiceMemory[];
+  /** The verdict; undefined while no board is known, and nobody guesses one. */
+  readonly judged: () => AgentRow | undefined;
   /** Files that analysis would look at and the reader hasn't got: fetch them and check again. */
   readonly wanted: readonly FileId[];
 }
@@ -46,7 +50,12 @@ export function checkStack({ stack: request, documents, judgement, dockerfile }:
   const findings = inOrder(
     found.filter((finding) => !isSuppressed(finding, suppressions) && !isAccepted(finding, project, stack)),
   );
-  return { stack, findings, memory, wanted: documents.wanted };
+  const judged = once(() => verdictOn(memory(), surroundings));
+  return { stack, surroundings, findings, memory, judged, wanted: documents.wanted };
+}
+
+function verdictOn(services: readonly ServiceMemory[], { board, reserve, host, agents }: Surroundings): AgentRow | undefined {
+  return board === undefined ? undefined : agentsOn(services, { board, reserve, host }, agents);
 }
 
 function once<T>(compute: () => T): () => T {

@@ -3,16 +3,14 @@ import { parseDockerfile } from '../analysis/documents/dockerfile/dockerfile.ts'
 import { Documents } from '../analysis/documents/compose/resolve.ts';
 import { findingKey, inOrder } from '../analysis/findings.ts';
 import { judgementFor, type Wishes } from '../analysis/judgement.ts';
-import { boardById } from '../analysis/memory/boards.ts';
 import type { Finding } from '../analysis/rules/rule.ts';
-import { message } from '../base/message.ts';
 import { LineIndex } from '../base/position.ts';
 import type { FileId, Span } from '../base/span.ts';
 import type { Asked, AskedStack } from './asked-stacks.ts';
 import type { Place, Report } from './formats/format.ts';
 import { shown } from './targets.ts';
-import { text } from './text.ts';
-import { textOption, UsageError, type Call, type Terminal } from './verb.ts';
+import type { Call, Terminal } from './verb.ts';
+import { wishes } from './wishes.ts';
 
 /** Findings of everything that was asked about. After files were replaced in memory, `run` looks again. */
 export class Check implements Report {
@@ -85,10 +83,4 @@ export class Check implements Report {
     for (const each of stack.files) files.add(each);
     return findings;
   }
-}
-
-function wishes(call: Call): Wishes {
-  const board = textOption(call, 'board');
-  if (board !== undefined && boardById(board) === undefined) throw new UsageError(message(text.unknownBoard, { board }));
-  return { board };
 }

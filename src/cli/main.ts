@@ -2,13 +2,17 @@ import { parseArgs } from 'node:util';
 import { message, render } from '../base/message.ts';
 import { text } from './text.ts';
 import { UsageError, type Call, type ExitCode, type Terminal, type Verb } from './verb.ts';
+import { boards } from './verbs/boards.ts';
+import { budget } from './verbs/budget.ts';
 import { check } from './verbs/check.ts';
+import { doctor } from './verbs/doctor.ts';
 import { explain } from './verbs/explain.ts';
 import { fix } from './verbs/fix.ts';
+import { postgres } from './verbs/postgres.ts';
 import { resolve } from './verbs/resolve.ts';
 import { watch } from './verbs/watch.ts';
 
-const verbs: readonly Verb[] = [check, fix, resolve, explain, watch];
+const verbs: readonly Verb[] = [check, fix, budget, boards, resolve, explain, postgres, watch, doctor];
 
 const COMMON = {
   board: { type: 'string' },

@@ -9,6 +9,18 @@ export const commands = {
   'headroom.explainRule': {
     title: 'Explain a rule',
   },
+  'headroom.chooseBoard': {
+    title: 'Choose board',
+    icon: '$(circuit-board)',
+  },
+  'headroom.fitStack': {
+    title: 'Fit stack into the board',
+    palette: 'headroom.active',
+  },
+  'headroom.showBudget': {
+    title: 'Show memory budget',
+    palette: 'headroom.active',
+  },
 } as const satisfies Record<`headroom.${string}`, CommandContribution>;
 
 export type CommandId = keyof typeof commands;
@@ -20,6 +32,12 @@ export const settings = {
     scope: 'resource',
     description:
       'The Raspberry Pi that stacks are judged for, like pi-zero-2w or pi-4-2gb, or a plain size like 768M. headroom.yaml wins over this.',
+  },
+  'headroom.codeLens': {
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    description: 'Show the verdict of a stack above its services.',
   },
   'headroom.reserve': {
     type: 'string',

@@ -6,13 +6,23 @@ import { contextKeys, type CommandId } from './contributions.ts';
 import { fileOf, uriOf } from './convert.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { composeSelector } from './documents.ts';
+import { CheckedStacks } from './checked-stacks.ts';
+import { chooseBoard } from './board-choice.ts';
 import { FindingStore } from './findings.ts';
 import { QuickFixes } from './quick-fixes.ts';
 import { RulePages } from './rule-pages.ts';
+import { fitStack, stackFor } from './stack-commands.ts';
+import { StackHover } from './stack-hover.ts';
+import { StackLens } from './stack-lens.ts';
+import { StatusBar } from './status-bar.ts';
+import { BudgetPages } from './budget-page.ts';
 import { StackWatch } from './stack-watch.ts';
 import { text } from './text.ts';
 import { say } from './translate.ts';
 import { WorkspaceFiles } from './workspace-files.ts';
+
+/** How many instances the matrix of the budget page counts. */
+const AGENTS = 4;
 
 /** Builds and wires everything that works on text alone. No logic of its own. */
 export function startLinting(context: vscode.ExtensionContext): vscode.Disposable {
@@ -20,13 +30,14 @@ export function startLinting(context: vscode.ExtensionContext): vscode.Disposabl
   const pages = new RulePages(context.extensionUri);
   const files = owned.add(new WorkspaceFiles());
   const store = new FindingStore();
+  const stacks = owned.add(new CheckedStacks());
   const problems = owned.add(vscode.languages.createDiagnosticCollection('headroom'));
   const textOf = (file: FileId): string | undefined => {
     const reading = files.read(file);
     return reading.kind === 'text' ? reading.source.text : undefined;
   };
   const watch = owned.add(
-    new StackWatch(files, store, (touched) => {
+    new StackWatch(files, { store, stacks }, (touched) => {
       for (const file of touched) {
         const found = store.of(file);
         if (found === undefined) problems.delete(uriOf(file));
@@ -43,9 +54,16 @@ export function startLinting(context: vscode.ExtensionContext): vscode.Disposabl
   owned.add(
     vscode.languages.registerCodeActionsProvider(composeSelector, quickFixes, { providedCodeActionKinds: QuickFixes.kinds }),
   );
+  owned.add(vscode.languages.registerHoverProvider(composeSelector, new StackHover(stacks, textOf)));
+  owned.add(vscode.languages.registerCodeLensProvider(composeSelector, owned.add(new StackLens(stacks))));
+  owned.add(new StatusBar(stacks));
+  const budgets = owned.add(new BudgetPages());
   registerCommands(owned, {
     'headroom.explainRule': (rule) => pages.show(rule),
     'headroom.fixAll': () => fixAll(store, quickFixes),
+    'headroom.chooseBoard': () => chooseBoard(),
+    'headroom.fitStack': (document) => fitStack(stackFor(document, stacks), textOf),
+    'headroom.showBudget': (document) => budgets.show(stackFor(document, stacks), AGENTS),
   });
   watch.start();
   return owned;

@@ -39,7 +39,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
   /** The edit of every safe fix in this file at once; also what `headroom.fixAll` applies. */
   allSafe(found: FileFindings): vscode.WorkspaceEdit | undefined {
     const fixes = compatibleFixes(found.findings);
-    return fixes.length === 0 ? undefined : this.#edit(fixes);
+    return fixes.length === 0 ? undefined : workspaceEdit(fixes, this.#textOf);
   }
 
   #fixAll(found: FileFindings): vscode.CodeAction[] {
@@ -57,7 +57,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
     const fixes = finding.fixes.map((fix) => {
       const action = new vscode.CodeAction(say(fix.title), vscode.CodeActionKind.QuickFix);
       action.diagnostics = [...shown];
-      action.edit = this.#edit([fix]);
+      action.edit = workspaceEdit([fix], this.#textOf);
       // Only one that is the single answer is preferred: "Auto Fix" must not choose among several.
       action.isPreferred = fix.safety === 'safe' && finding.fixes.filter(({ safety }) => safety === 'safe').length === 1;
       return action;
@@ -67,15 +67,20 @@ export class QuickFixes implements vscode.CodeActionProvider {
     why.command = { command: 'headroom.explainRule' satisfies CommandId, title: why.title, arguments: [finding.rule] };
     return [...fixes, why];
   }
+}
 
-  #edit(fixes: readonly Fix[]): vscode.WorkspaceEdit {
-    const edit = new vscode.WorkspaceEdit();
-    const positions = new Map<FileId, Positions>();
-    for (const { span, text: replacement } of fixes.flatMap(({ edits }) => edits)) {
-      const known = positions.get(span.file) ?? new Positions(this.#textOf(span.file) ?? '');
-      positions.set(span.file, known);
-      edit.replace(uriOf(span.file), known.range(span), replacement);
-    }
-    return edit;
+/** Fixes as the editor applies them. `textOf` gives the very text that the fixes were made for. */
+export function workspaceEdit(
+  fixes: readonly Fix[],
+  textOf: (file: FileId) => string | undefined,
+  metadata?: vscode.WorkspaceEditEntryMetadata,
+): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  const positions = new Map<FileId, Positions>();
+  for (const { span, text: replacement } of fixes.flatMap(({ edits }) => edits)) {
+    const known = positions.get(span.file) ?? new Positions(textOf(span.file) ?? '');
+    positions.set(span.file, known);
+    edit.replace(uriOf(span.file), known.range(span), replacement, metadata);
   }
+  return edit;
 }

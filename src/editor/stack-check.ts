@@ -12,6 +12,11 @@ import type { WorkspaceFiles } from './workspace-files.ts';
 /** Each round fetches what the one before asked for: an include within an include takes two. */
 const ROUNDS = 12;
 
+export interface DocumentCheck {
+  readonly checked: CheckedStack;
+  readonly files: ReadonlyMap<FileId, FileFindings>;
+}
+
 /** Checks the stack of one document, fetching what it pulls in. Parsed files are kept from run to run. */
 export class StackCheck {
   readonly #files: WorkspaceFiles;
@@ -21,13 +26,13 @@ export class StackCheck {
     this.#files = files;
   }
 
-  async run(document: vscode.TextDocument): Promise<ReadonlyMap<FileId, FileFindings>> {
+  async run(document: vscode.TextDocument): Promise<DocumentCheck> {
     let checked = this.#check(document);
     for (let round = 0; round < ROUNDS && checked.wanted.length > 0; round++) {
       await this.#files.fetch(checked.wanted);
       checked = this.#check(document);
     }
-    return this.#byFile(checked);
+    return { checked, files: this.#byFile(checked) };
   }
 
   #check(document: vscode.TextDocument): CheckedStack {

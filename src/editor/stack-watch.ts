@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableList } from '../base/disposable.ts';
 import type { FileId } from '../base/span.ts';
+import type { CheckedStacks } from './checked-stacks.ts';
 import { fileOf } from './convert.ts';
 import { isComposeDocument } from './documents.ts';
 import type { FindingStore } from './findings.ts';
@@ -13,17 +14,25 @@ import type { WorkspaceFiles } from './workspace-files.ts';
  */
 const QUIET_MILLISECONDS = 25;
 
+/** Where answers go. */
+export interface Answers {
+  readonly store: FindingStore;
+  readonly stacks: CheckedStacks;
+}
+
 /** Keeps the findings of every stack that has an open file, and of no other. */
 export class StackWatch implements vscode.Disposable {
   readonly #owned = new DisposableList();
   readonly #check: StackCheck;
   readonly #store: FindingStore;
+  readonly #stacks: CheckedStacks;
   readonly #publish: (touched: ReadonlySet<FileId>) => void;
   readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
 
-  constructor(files: WorkspaceFiles, store: FindingStore, publish: (touched: ReadonlySet<FileId>) => void) {
+  constructor(files: WorkspaceFiles, { store, stacks }: Answers, publish: (touched: ReadonlySet<FileId>) => void) {
     this.#check = new StackCheck(files);
     this.#store = store;
+    this.#stacks = stacks;
     this.#publish = publish;
     this.#owned.add(files.onDidChange(() => this.#recheckAll()));
   }
@@ -34,6 +43,11 @@ export class StackWatch implements vscode.Disposable {
     this.#owned.add(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) this.#soon(document, QUIET_MILLISECONDS);
+      }),
+    );
+    this.#owned.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('headroom')) this.#recheckAll();
       }),
     );
     this.#recheckAll();
@@ -63,15 +77,19 @@ export class StackWatch implements vscode.Disposable {
 
   async #run(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
-    const files = await this.#check.run(document);
+    const text = document.getText();
+    const { checked, files } = await this.#check.run(document);
     // A later keystroke has its own run under way; its answer is the one that counts.
     if (this.#owned.disposed || document.isClosed || document.version !== version) return;
-    this.#publish(this.#store.replace(fileOf(document.uri), files));
+    const file = fileOf(document.uri);
+    this.#stacks.set({ ...checked, file, text });
+    this.#publish(this.#store.replace(file, files));
   }
 
   #drop(document: vscode.TextDocument): void {
     clearTimeout(this.#timers.get(document));
     this.#timers.delete(document);
+    this.#stacks.delete(fileOf(document.uri));
     this.#publish(this.#store.replace(fileOf(document.uri), new Map()));
   }
 }

@@ -34,6 +34,7 @@ import { obsoleteVersion } from './compose/obsolete-version.ts';
 import { oomKillDisabled } from './compose/oom-kill-disabled.ts';
 import { pageSize16k } from './compose/page-size-16k.ts';
 import { passwordMissing } from './compose/password-missing.ts';
+import { pgConfNotUsed } from './compose/pg-conf-not-used.ts';
 import { platformNotArm } from './compose/platform-not-arm.ts';
 import { portCollision } from './compose/port-collision.ts';
 import { postgresVolumeMoved } from './compose/postgres-volume-moved.ts';
@@ -88,6 +89,7 @@ export const composeRules: readonly Rule<Stack>[] = [
   oomKillDisabled,
   pageSize16k,
   passwordMissing,
+  pgConfNotUsed,
   platformNotArm,
   portCollision,
   postgresVolumeMoved,

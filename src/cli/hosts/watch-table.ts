@@ -5,7 +5,7 @@ import { explain } from '../../live/errors.ts';
 import type { MonitorView } from '../../live/sample/monitor.ts';
 import type { ContainerView } from '../../live/store/container-entry.ts';
 import { describeHost, treeOf, type ContainerNode, type TreeOptions } from '../../live/store/tree.ts';
-import { alignedTable } from '../budget/table.ts';
+import { alignedTable } from '../../analysis/memory/report/table.ts';
 import { printable } from '../formats/printable.ts';
 import type { Terminal } from '../verb.ts';
 import { text } from './watch-text.ts';

@@ -2,9 +2,9 @@ import { message } from '../../base/message.ts';
 import { boards as all } from '../../analysis/memory/boards.ts';
 import { budgetFor, type Board } from '../../analysis/memory/budget.ts';
 import { defaultReserve, reserveOf, type Reserve } from '../../analysis/memory/reserve.ts';
-import { alignedTable } from '../budget/table.ts';
-import { text } from '../budget/text.ts';
-import { size } from '../budget/wording.ts';
+import { alignedTable } from '../../analysis/memory/report/table.ts';
+import { text } from '../../analysis/memory/report/text.ts';
+import { size } from '../../analysis/memory/report/wording.ts';
 import { textOption, UsageError, type Call, type Terminal, type Verb } from '../verb.ts';
 
 export const boards: Verb = {

@@ -36,5 +36,7 @@ function page({ id, group, severity, docs }: Rule): string {
     ...docs.valid.slice(0, 1).map((example) => `✓\n${indented(example)}`),
     ...docs.references,
     '',
-  ].join('\n\n').replace(/\n+$/, '\n');
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
 }

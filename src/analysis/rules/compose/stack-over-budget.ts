@@ -1,9 +1,12 @@
 import { formatBytes } from '../../../base/bytes.ts';
 import type { Stack } from '../../documents/compose/model.ts';
+import type { Board, Budget } from '../../memory/budget.ts';
+import { fitStack } from '../../memory/fit/fit.ts';
+import { fitEdits, type Files } from '../../memory/fit/stack-edits.ts';
 import { agentsOn, type ServiceMemory } from '../../memory/stack-memory.ts';
-import type { Report, Rule } from '../rule.ts';
+import type { FixReport, Report, Rule } from '../rule.ts';
 
-type Messages = 'cannotFit' | 'over' | 'tight' | 'limit' | 'estimate' | 'floor';
+type Messages = 'cannotFit' | 'over' | 'tight' | 'limit' | 'estimate' | 'floor' | 'fit' | 'fitSettings' | 'fitLoad';
 
 export const stackOverBudget: Rule<Stack, Messages> = {
   id: 'stack-over-budget',
@@ -26,8 +29,11 @@ export const stackOverBudget: Rule<Stack, Messages> = {
     limit: '{service}: limit {size}',
     estimate: '{service}: estimated at {size}',
     floor: '{service}: works from {size} on',
+    fit: 'Fit the whole stack into {board}: {need} of {available}',
+    fitSettings: 'Fit the whole stack into {board}: {need} of {available}, with caches and heaps turned down',
+    fitLoad: 'Fit the whole stack into {board}: {need} of {available}, with less room for heavy load',
   },
-  *check({ model, surroundings, memory }) {
+  *check({ model, surroundings, memory, yaml }) {
     const { board, reserve, host, agents } = surroundings;
     const services = memory();
     if (board === undefined || services.length === 0) return;
@@ -45,9 +51,26 @@ export const stackOverBudget: Rule<Stack, Messages> = {
       data,
       span: model.anchor,
       related: contributors(services, verdict === 'cannot-fit'),
+      fixes: verdict === 'cannot-fit' ? [] : wholeFit(services, budget, agents, board, yaml),
     };
   },
 };
+
+/** One edit for all services: the optimisation weighs them against each other. */
+function wholeFit(
+  services: readonly ServiceMemory[],
+  budget: Budget,
+  agents: number,
+  board: Board,
+  files: Files,
+): FixReport<Messages>[] {
+  const fit = fitStack(services, budget, agents);
+  const edits = fit.fits ? fitEdits(fit, files) : undefined;
+  if (!fit.fits || edits === undefined || edits.length === 0) return [];
+  const title = { nothing: 'fit', settings: 'fitSettings', load: 'fitLoad' } as const;
+  const data = { board: board.name, need: formatBytes(fit.need), available: formatBytes(budget.available) };
+  return [{ title: title[fit.gaveUp], data, safety: 'review', edits }];
+}
 
 /** The largest first: that is where something can be gained. */
 function contributors(services: readonly ServiceMemory[], byFloor: boolean): Report<Messages>['related'] & object {

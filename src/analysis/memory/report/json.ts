@@ -1,6 +1,6 @@
-import type { Bytes } from '../../base/bytes.ts';
-import type { BudgetPart } from '../../analysis/memory/budget.ts';
-import type { ServiceMemory } from '../../analysis/memory/stack-memory.ts';
+import type { Bytes } from '../../../base/bytes.ts';
+import type { BudgetPart } from '../budget.ts';
+import type { ServiceMemory } from '../stack-memory.ts';
 import { originText, type BudgetReport } from './report.ts';
 
 /** For scripts: always English, sizes in bytes. The shape is documented and doesn't change within version 1. */

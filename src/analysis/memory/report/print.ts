@@ -1,4 +1,4 @@
-import { message, render, type Translate } from '../../base/message.ts';
+import { message, render, type Translate } from '../../../base/message.ts';
 import type { BudgetReport } from './report.ts';
 import { agentRows, partRows, regionRows, serviceRows } from './rows.ts';
 import { alignedTable, markdownTable } from './table.ts';

@@ -1,5 +1,5 @@
-import { message, render, type Translate } from '../../base/message.ts';
-import type { AgentRow } from '../../analysis/memory/stack-memory.ts';
+import { message, render, type Translate } from '../../../base/message.ts';
+import type { AgentRow } from '../stack-memory.ts';
 import { originText, type BudgetReport } from './report.ts';
 import { text } from './text.ts';
 import { limitWord, serviceName, size, verdictWord } from './wording.ts';

@@ -1,8 +1,8 @@
-import { formatBytes, mebibytes, type Bytes } from '../../base/bytes.ts';
-import { message, render, type Translate } from '../../base/message.ts';
-import type { Verdict } from '../../analysis/memory/budget.ts';
-import type { MissingFact } from '../../analysis/memory/estimate.ts';
-import type { ServiceMemory } from '../../analysis/memory/stack-memory.ts';
+import { formatBytes, mebibytes, type Bytes } from '../../../base/bytes.ts';
+import { message, render, type Translate } from '../../../base/message.ts';
+import type { Verdict } from '../budget.ts';
+import type { MissingFact } from '../estimate.ts';
+import type { ServiceMemory } from '../stack-memory.ts';
 import type { BudgetReport } from './report.ts';
 import { text } from './text.ts';
 

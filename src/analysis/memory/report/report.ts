@@ -1,10 +1,10 @@
-import type { Span } from '../../base/span.ts';
-import { boards } from '../../analysis/memory/boards.ts';
-import type { Board } from '../../analysis/memory/budget.ts';
-import type { RegionOrigin } from '../../analysis/memory/estimate.ts';
-import { boardThatWouldDo } from '../../analysis/memory/fit/boards-that-do.ts';
-import type { Reserve } from '../../analysis/memory/reserve.ts';
-import { agentsOn, unknownServices, type AgentRow, type ServiceMemory } from '../../analysis/memory/stack-memory.ts';
+import type { Span } from '../../../base/span.ts';
+import { boards } from '../boards.ts';
+import type { Board } from '../budget.ts';
+import type { RegionOrigin } from '../estimate.ts';
+import { boardThatWouldDo } from '../fit/boards-that-do.ts';
+import type { Reserve } from '../reserve.ts';
+import { agentsOn, unknownServices, type AgentRow, type ServiceMemory } from '../stack-memory.ts';
 
 /** Everything that `headroom budget` says about one stack, whatever the format. */
 export interface BudgetReport {
