@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
-import { absentPackages, lazyParts, withoutDocs, type LazyPart } from './bundle-plugins.ts';
+import { absentPackages, lazyParts, withoutDocs, type LazyPart, shakenYaml } from './bundle-plugins.ts';
 
 /** One bundle: its name is that of its metafile, `dist/meta/<name>.json`, and of its size in the budget. */
 export interface Bundle {
@@ -36,9 +36,8 @@ export function nodePart({ name, path }: LazyPart, onLazyPart: (part: LazyPart) 
       target: 'node22',
       outfile: `dist/${name}.cjs`,
       external: ['vscode', ...nativeParts],
-      alias: yamlModules,
       supported: { 'dynamic-import': false },
-      plugins: [absentPackages, withoutDocs, lazyParts(onLazyPart)],
+      plugins: [shakenYaml, absentPackages, withoutDocs, lazyParts(onLazyPart)],
     },
   };
 }
@@ -54,7 +53,7 @@ function browserBundle(): Bundle {
       target: 'es2022',
       outfile: 'dist/browser.cjs',
       external: ['vscode'],
-      plugins: [withoutDocs],
+      plugins: [shakenYaml, withoutDocs],
     },
   };
 }
@@ -70,12 +69,11 @@ function commandLine(): Bundle {
       target: 'node20',
       outfile: 'dist/cli.mjs',
       external: nativeParts,
-      alias: yamlModules,
       // The CommonJS packages inside ask for `require`, which an ES module has not.
       banner: {
         js: "#!/usr/bin/env node\nimport { createRequire as $createRequire } from 'node:module';\nconst require = $createRequire(import.meta.url);",
       },
-      plugins: [absentPackages],
+      plugins: [shakenYaml, absentPackages],
     },
   };
 }
@@ -87,9 +85,6 @@ function webview(): Bundle {
     options: { format: 'iife', platform: 'browser', target: 'es2022', outfile: 'dist/webview.js' },
   };
 }
-
-/** The package offers Node only CommonJS, of which nothing can be left out: 47 kB more than its ES modules. */
-const yamlModules = { yaml: join(projectFolder, 'node_modules/yaml/browser/index.js') };
 
 /** ssh2 asks for both and goes on without: VSIX and command line stay free of compiled code. */
 const nativeParts = ['cpu-features', '*.node'];
