@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Agent, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import Docker from 'dockerode';
@@ -93,19 +94,14 @@ export class EngineCaller implements Disposable {
     if (signal.aborted) return Promise.resolve(fail({ kind: 'cancelled' }));
     const options = { _query: query ?? {}, _body: body ?? {} };
     return new Promise((resolve) => {
-      // The signal reaches a request that is still waiting for its channel only this way.
-      signal.addEventListener('abort', () => resolve(fail({ kind: 'cancelled' })), { once: true });
-      this.#modem.dial(
-        {
-          path: `${path}?`,
-          method,
-          abortSignal: signal,
-          statusCodes: EVERY_STATUS,
-          ...how,
-          ...(method === 'POST' || query ? { options } : {}),
-        },
-        (error: unknown, answer: unknown) => void this.#judge<T>(error, answer, signal).then(resolve),
-      );
+      // A request that still waits for its channel doesn't hear the signal by itself.
+      const cancel = (): void => resolve(fail({ kind: 'cancelled' }));
+      signal.addEventListener('abort', cancel, { once: true });
+      const request = { path: `${path}?`, method, abortSignal: signal, statusCodes: EVERY_STATUS, ...how };
+      this.#modem.dial({ ...request, ...(method === 'POST' || query ? { options } : {}) }, (error: unknown, answer: unknown) => {
+        signal.removeEventListener('abort', cancel);
+        void this.#judge<T>(error, answer, signal).then(resolve);
+      });
     });
   }
 
@@ -204,6 +200,8 @@ class ChannelAgent extends Agent {
     // Beyond the few that are kept for the next request, a channel closes with its answer.
     super({ keepAlive: true, maxFreeSockets: 2, maxSockets: 32 });
     this.#open = open;
+    // Every channel that is being opened listens to the one end of the engine.
+    setMaxListeners(0, this.#end.signal);
   }
 
   override createConnection(_options: unknown, done?: (error: Error | null, stream: Duplex) => void): undefined {
