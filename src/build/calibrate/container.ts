@@ -202,5 +202,6 @@ const NOTHING_SEEN: Sampled = {
   majorFaults: 0,
   faultsUnderLoad: 0,
   oomKills: 0,
+  cpuSeconds: 0,
   stalled: 0,
 };

@@ -6,15 +6,20 @@ export interface ControlGroup {
   figures(): Figures;
   majorFaults(): number;
   oomKills(): number;
+  cpuSeconds(): number;
 }
 
-const MEMORY_ROOT = '/sys/fs/cgroup/memory';
+const ROOT = '/sys/fs/cgroup';
 
 /** cgroup v1 alone: v2 has other files, and figures of both would not be one series. */
 export function controlGroupOf(pid: number): ControlGroup {
-  const line = /^\d+:memory:(.*)$/m.exec(readFileSync(`/proc/${String(pid)}/cgroup`, 'utf8'));
-  const folder = `${MEMORY_ROOT}${line?.[1] ?? ''}`;
-  if (line === null || !existsSync(`${folder}/memory.kmem.usage_in_bytes`)) {
+  const groups = readFileSync(`/proc/${String(pid)}/cgroup`, 'utf8');
+  const folderOf = (controller: string): string => {
+    const line = new RegExp(`^\\d+:(?:[^:]*,)?${controller}(?:,[^:]*)?:(.*)$`, 'm').exec(groups);
+    return `${ROOT}/${controller}${line?.[1] ?? ''}`;
+  };
+  const folder = folderOf('memory');
+  if (!existsSync(`${folder}/memory.kmem.usage_in_bytes`)) {
     throw new Error('calibrate reads cgroup v1 memory groups, and this machine has none');
   }
   const text = new TextOfProcesses(folder);
@@ -22,6 +27,7 @@ export function controlGroupOf(pid: number): ControlGroup {
     figures: () => figures(folder, text),
     majorFaults: () => stat(folder).get('total_pgmajfault') ?? 0,
     oomKills: () => Number(/^oom_kill (\d+)/m.exec(read(`${folder}/memory.oom_control`))?.[1] ?? 0),
+    cpuSeconds: () => Number(read(`${folderOf('cpuacct')}/cpuacct.usage`)) / 1e9,
   };
 }
 

@@ -78,7 +78,9 @@ async function search(
 function judge(limit: number, result: RunResult, rival: RunResult): Trial {
   const { stalled, majorFaults, faultsUnderLoad } = result.sampled;
   const lost = Math.max(stalled, Math.max(0, faultsUnderLoad - rival.sampled.faultsUnderLoad) * SECONDS_PER_FAULT);
-  const best = Math.max(rival.seconds / result.seconds, rival.seconds / (rival.seconds + lost));
+  // What the rival would have taken alone on the machine: its wall time holds the waiting for cores too.
+  const work = Math.min(rival.seconds, rival.sampled.cpuSeconds);
+  const best = Math.max(rival.seconds / result.seconds, work / (work + lost));
   const throughput = result.ended === 'done' ? rounded(best) : 0;
   return { limit, outcome: outcomeOf(result, throughput), throughput, lost: rounded(lost), majorFaults };
 }

@@ -78,7 +78,7 @@ export interface Trial {
   readonly outcome: Outcome;
   /**
    * Throughput as a share of the unlimited run's; 0 where the load did not end. The better of two readings: time
-   * against time, and against time plus what was spent waiting for memory. Only the second stands still when others
+   * against time, and CPU time against itself plus what was lost to memory. Only the second stands still when others
    * use the machine's cores; only the first sees that one task's wait need not hold up the rest.
    */
   readonly throughput: number;

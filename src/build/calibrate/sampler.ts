@@ -19,6 +19,8 @@ export interface Sampled {
   /** Those of the load alone. */
   readonly faultsUnderLoad: number;
   readonly oomKills: number;
+  /** Of the load alone. */
+  readonly cpuSeconds: number;
   /** Seconds of the load in which something on this machine waited for memory. */
   readonly stalled: number;
 }
@@ -30,11 +32,13 @@ export function sample(group: ControlGroup): Sampler {
   const seen: Record<Phase, Figures[]> = { start: [], load: [] };
   let phase: Phase = 'start';
   let [majorFaults, faultsBefore, oomKills, stalledBefore] = [0, 0, 0, memoryStalls()];
+  let [cpuSeconds, cpuBefore] = [0, 0];
   const look = (): void => {
     try {
       seen[phase].push(group.figures());
       majorFaults = group.majorFaults();
       oomKills = group.oomKills();
+      cpuSeconds = group.cpuSeconds();
     } catch {
       clearInterval(timer);
     }
@@ -47,6 +51,7 @@ export function sample(group: ControlGroup): Sampler {
       phase = next;
       stalledBefore = memoryStalls();
       faultsBefore = majorFaults;
+      cpuBefore = cpuSeconds;
     },
     stalled: () => memoryStalls() - stalledBefore,
     stop: () => {
@@ -59,6 +64,7 @@ export function sample(group: ControlGroup): Sampler {
         majorFaults,
         faultsUnderLoad: majorFaults - faultsBefore,
         oomKills,
+        cpuSeconds: cpuSeconds - cpuBefore,
         stalled: memoryStalls() - stalledBefore,
       };
     },

@@ -90,7 +90,7 @@ function configuration({ id, flags, liveMib, threads = 10, search }: Variant): C
     id,
     settings: { flags: flags.join(' '), liveMib, threads },
     service: { image: 'eclipse-temurin:17-jre', command: ['java', ...flags, '-cp', '/app', 'App', String(threads)] },
-    describes: `${String(liveMib)} MiB of small live objects, then 2000 requests of garbage over 50 connections on ${String(threads)} threads`,
+    describes: `${String(liveMib)} MiB of small live objects, then 1500 requests of garbage over 50 connections on ${String(threads)} threads`,
     search: search === true,
     ready: (target) => answersOn(target, 8080),
     load: async (target) => {
