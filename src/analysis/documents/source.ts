@@ -16,4 +16,10 @@ export type Reading =
 /** The only way by which analysis meets files. Whoever calls decides what it may see. */
 export interface FileReader {
   read(file: FileId): Reading;
+  /** Names of the files (not folders) in a folder. A reader without it has no folders to show. */
+  list?(folder: FileId): FolderListing;
 }
+
+export type FolderListing =
+  | { readonly kind: 'names'; readonly names: readonly string[] }
+  | { readonly kind: 'missing' | 'pending' | 'outside' | 'unreadable' };

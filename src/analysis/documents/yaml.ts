@@ -4,6 +4,7 @@ import { span } from '../../base/span.ts';
 import type { SourceText } from './source.ts';
 import { text as words } from './text.ts';
 import { YamlBuilder } from './yaml-builder.ts';
+import { parseQuickly } from './yaml-quick.ts';
 import type { YamlFile } from './yaml-tree.ts';
 
 /*
@@ -36,8 +37,13 @@ export function parseYaml(source: SourceText): YamlFile {
     };
     return { source, documents: [], comments: [], problems: [problem], skipped: true };
   }
+  return parseQuickly(source) ?? parseThoroughly(source);
+}
+
+/** By way of the package's parser, which knows all of YAML. */
+export function parseThoroughly(source: SourceText): YamlFile {
   const builder = new YamlBuilder(source);
-  for (const token of new Parser().parse(text)) builder.next(token);
+  for (const token of new Parser().parse(source.text)) builder.next(token);
   return builder.finish();
 }
 

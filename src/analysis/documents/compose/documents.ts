@@ -1,5 +1,5 @@
 import type { FileId } from '../../../base/span.ts';
-import type { FileReader, Reading, SourceText } from '../source.ts';
+import type { FileReader, FolderListing, Reading, SourceText } from '../source.ts';
 import { parseYaml } from '../yaml.ts';
 import type { YamlFile } from '../yaml-tree.ts';
 
@@ -24,10 +24,11 @@ export class ParseCache {
 }
 
 /** The files of one run: what was looked at, and what the caller still has to fetch. */
-export class Documents implements FileReader {
+export class Documents implements Required<FileReader> {
   readonly #reader: FileReader;
   readonly #cache: ParseCache;
   readonly #readings = new Map<FileId, Reading>();
+  readonly #listings = new Map<FileId, FolderListing>();
 
   constructor(reader: FileReader, cache: ParseCache = new ParseCache()) {
     this.#reader = reader;
@@ -38,9 +39,9 @@ export class Documents implements FileReader {
     return this.#cache.parses;
   }
 
-  /** Files that were asked for and are not there yet. Fetch them and run again. */
+  /** Files and folders that were asked for and are not there yet. Fetch them and run again. */
   get wanted(): readonly FileId[] {
-    return [...this.#readings].filter(([, { kind }]) => kind === 'pending').map(([file]) => file);
+    return [...this.#readings, ...this.#listings].filter(([, { kind }]) => kind === 'pending').map(([file]) => file);
   }
 
   /** Everything that the run depended on, missing files included. */
@@ -54,6 +55,14 @@ export class Documents implements FileReader {
     const reading = this.#reader.read(file);
     this.#readings.set(file, reading);
     return reading;
+  }
+
+  list(folder: FileId): FolderListing {
+    const known = this.#listings.get(folder);
+    if (known !== undefined) return known;
+    const listing = this.#reader.list?.(folder) ?? { kind: 'outside' };
+    this.#listings.set(folder, listing);
+    return listing;
   }
 
   yaml(source: SourceText): YamlFile {

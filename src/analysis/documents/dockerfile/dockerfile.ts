@@ -8,7 +8,7 @@ import type { Dockerfile, Instruction, Stage, Word } from './model.ts';
 const LARGEST = 256 * 1024;
 
 export function parseDockerfile(source: SourceText): Dockerfile {
-  const empty: Dockerfile = { kind: 'dockerfile', file: source.file, stages: [], globalArguments: new Map(), skipped: true };
+  const empty: Dockerfile = { kind: 'dockerfile', file: source.file, stages: [], globalArguments: new Map(), skipped: true, builtBy: [] };
   if (source.text.length > LARGEST) return empty;
   try {
     return read(source);
@@ -40,7 +40,7 @@ function read(source: SourceText): Dockerfile {
     } else current?.instructions.push(instructionOf(instruction, places));
   }
   close();
-  return { kind: 'dockerfile', file: source.file, stages, globalArguments, skipped: false };
+  return { kind: 'dockerfile', file: source.file, stages, globalArguments, skipped: false, builtBy: [] };
 }
 
 function stage(

@@ -1,3 +1,4 @@
+import type { Bytes } from '../../../base/bytes.ts';
 import type { FileId, Span } from '../../../base/span.ts';
 
 /** A Dockerfile as stages of instructions, each with its place. Parsing never fails: what isn't one is no stage. */
@@ -9,6 +10,17 @@ export interface Dockerfile {
   readonly globalArguments: ReadonlyMap<string, string>;
   /** Set where the text was not looked at because it is too large. */
   readonly skipped: boolean;
+  /** The services that are built from it; none is known for a file that was opened by itself. */
+  readonly builtBy: readonly BuiltBy[];
+}
+
+/** What a stack says about an image that it builds. */
+export interface BuiltBy {
+  readonly service: string;
+  readonly target: string | undefined;
+  readonly limit: Bytes | undefined;
+  /** The stack gives a command or entrypoint of its own. */
+  readonly commanded: boolean;
 }
 
 export interface Stage {

@@ -1,43 +1,40 @@
-/** Headings of the table's sections, by their code. English; keys of translation. */
-export const SECTIONS = {
-  archiving: 'Archiving',
-  auth: 'Authentication',
-  autovacuum: 'Autovacuum',
-  bgwriter: 'Background writer',
-  checkpoints: 'Checkpoints',
-  client: 'Client defaults',
-  compatibility: 'Compatibility',
-  connection: 'Connections',
-  costs: 'Planner costs',
-  developer: 'Developer options',
-  disk: 'Disk',
-  error: 'Error handling',
-  files: 'File locations',
-  geqo: 'Genetic query optimizer',
-  io: 'Input and output',
-  kernel: 'Kernel resources',
-  libraries: 'Shared libraries',
-  locale: 'Locale and formatting',
-  locks: 'Locks',
-  logging: 'Logging',
-  memory: 'Memory',
-  methods: 'Planner methods',
-  parallel: 'Asynchronous and parallel work',
-  planner: 'Planner',
-  preset: 'Presets',
-  recovery: 'Recovery',
-  replication: 'Replication',
-  ssl: 'TLS',
-  standby: 'Standby',
-  statement: 'Statement behaviour',
-  statistics: 'Statistics',
-  subscribers: 'Logical replication',
-  tcp: 'TCP',
-  vacuum: 'Vacuum',
-  wal: 'Write-ahead log',
-} as const;
-
-export type Section = keyof typeof SECTIONS;
+/** Which part of the manual a setting belongs to. */
+export type Section =
+  | 'archiving'
+  | 'auth'
+  | 'autovacuum'
+  | 'bgwriter'
+  | 'checkpoints'
+  | 'client'
+  | 'compatibility'
+  | 'connection'
+  | 'costs'
+  | 'developer'
+  | 'disk'
+  | 'error'
+  | 'files'
+  | 'geqo'
+  | 'io'
+  | 'kernel'
+  | 'libraries'
+  | 'locale'
+  | 'locks'
+  | 'logging'
+  | 'memory'
+  | 'methods'
+  | 'parallel'
+  | 'planner'
+  | 'preset'
+  | 'recovery'
+  | 'replication'
+  | 'ssl'
+  | 'standby'
+  | 'statement'
+  | 'statistics'
+  | 'subscribers'
+  | 'tcp'
+  | 'vacuum'
+  | 'wal';
 
 /**
  * Every setting of PostgreSQL 10 to 18 (and those of 19 whose figures are known), one per line:
