@@ -5,7 +5,6 @@ import type { YamlFile } from './documents/yaml-tree.ts';
 import { inOrder } from './findings.ts';
 import { isAccepted, type Judgement } from './judgement.ts';
 import { lint } from './lint.ts';
-import type { DockerfileReader } from './memory/service-inputs.ts';
 import { agentsOn, stackMemory, type AgentRow, type ServiceMemory } from './memory/stack-memory.ts';
 import { composeRules } from './rules/compose-rules.generated.ts';
 import type { Finding } from './rules/rule.ts';
@@ -16,9 +15,21 @@ export interface StackCheckRequest {
   readonly stack: StackRequest;
   readonly documents: Documents;
   readonly judgement: Judgement;
-  /** From the bundle that is loaded on first need; without it `build:` only says less. */
-  readonly dockerfile?: DockerfileReader;
+  readonly parts: Parts;
 }
+
+/**
+ * Languages whose code comes in bundles of its own. Without a part its files are not looked at, and `missingParts`
+ * says that it is wanted: whoever calls loads it and checks again.
+ */
+export interface Parts {
+  readonly postgres?: PostgresPart;
+  readonly dockerfile?: DockerfilePart;
+}
+
+export type PartName = keyof Parts;
+type PostgresPart = typeof import('./postgres/check-postgres.ts');
+type DockerfilePart = typeof import('./dockerfile/check-dockerfiles.ts');
 
 export interface CheckedStack {
   readonly stack: Stack;
@@ -29,29 +40,56 @@ export interface CheckedStack {
   readonly judged: () => AgentRow | undefined;
   /** Files that analysis would look at and the reader hasn't got: fetch them and check again. */
   readonly wanted: readonly FileId[];
+  readonly missingParts: readonly PartName[];
+  /** Everything that findings may lie in: the stack's own files, and conf files and Dockerfiles that belong to it. */
+  readonly files: readonly FileId[];
 }
 
 /** The one function that every front end calls for a stack: from files to findings, over all files it pulls in. */
-export function checkStack({ stack: request, documents, judgement, dockerfile }: StackCheckRequest): CheckedStack {
+export function checkStack({ stack: request, documents, judgement, parts }: StackCheckRequest): CheckedStack {
   const stack = resolveStack(request, documents);
   const { surroundings, rules: settings, project } = judgement;
   const yaml = (file: FileId): YamlFile | undefined => {
     const reading = documents.read(file);
     return reading.kind === 'text' ? documents.yaml(reading.source) : undefined;
   };
+  const parseDockerfile = parts.dockerfile?.parseDockerfile;
   const memory = once(() =>
-    stackMemory(stack, { board: surroundings.board, host: surroundings.host, files: documents, dockerfile }),
+    stackMemory(stack, { board: surroundings.board, host: surroundings.host, files: documents, dockerfile: parseDockerfile }),
   );
+  const judged = once(() => verdictOn(memory(), surroundings));
+  const postgres = runsPostgres(stack, memory) ? parts.postgres?.checkPostgres(stack, memory(), documents, judgement) : NOTHING;
+  const dockerfile = builds(stack) ? parts.dockerfile?.checkDockerfiles(stack, documents, judgement) : NOTHING;
   const found = lint({ model: stack, rules: composeRules, surroundings, settings, yaml, memory });
   const suppressions = stack.files.flatMap((file) => {
     const written = yaml(file);
     return written === undefined ? [] : yamlSuppressions(written);
   });
-  const findings = inOrder(
-    found.filter((finding) => !isSuppressed(finding, suppressions) && !isAccepted(finding, project, stack)),
+  const all = [...found, ...(postgres?.findings ?? []), ...(dockerfile?.findings ?? [])];
+  const findings = inOrder(all.filter((finding) => !isSuppressed(finding, suppressions) && !isAccepted(finding, project, stack)));
+  const missingParts = [
+    ...(postgres === undefined ? ['postgres' as const] : []),
+    ...(dockerfile === undefined ? ['dockerfile' as const] : []),
+  ];
+  const files = [...stack.files, ...(postgres?.files ?? []), ...(dockerfile?.files ?? [])];
+  return { stack, surroundings, findings, memory, judged, wanted: documents.wanted, missingParts, files };
+}
+
+const NOTHING = { findings: [], files: [] };
+
+/** The PostgreSQL bundle is large: it is wanted only where a server is given settings or a file. */
+function runsPostgres(stack: Stack, memory: () => readonly ServiceMemory[]): boolean {
+  const tuned = stack.services.some(
+    ({ command, mounts, environment }) =>
+      command?.words.some(({ text }) => text.startsWith('-')) === true ||
+      mounts.some(({ target }) => target.text.endsWith('.conf')) ||
+      environment.has('POSTGRES_INITDB_ARGS'),
   );
-  const judged = once(() => verdictOn(memory(), surroundings));
-  return { stack, surroundings, findings, memory, judged, wanted: documents.wanted };
+  return tuned && memory().some(({ runtime }) => runtime === 'postgres');
+}
+
+function builds(stack: Stack): boolean {
+  return stack.services.some(({ active, build }) => active && build?.file !== undefined);
 }
 
 function verdictOn(services: readonly ServiceMemory[], { board, reserve, host, agents }: Surroundings): AgentRow | undefined {

@@ -1,5 +1,6 @@
 import { checkStack } from '../analysis/check-stack.ts';
-import { parseDockerfile } from '../analysis/documents/dockerfile/dockerfile.ts';
+import * as dockerfile from '../analysis/dockerfile/check-dockerfiles.ts';
+import * as postgres from '../analysis/postgres/check-postgres.ts';
 import { Documents } from '../analysis/documents/compose/resolve.ts';
 import { findingKey, inOrder } from '../analysis/findings.ts';
 import { judgementFor, type Wishes } from '../analysis/judgement.ts';
@@ -79,8 +80,8 @@ export class Check implements Report {
     const judgement = judgementFor({ file, flags: this.#flags, project, settings: {} });
     this.#judgedByBoard ||= judgement.surroundings.board !== undefined;
     const documents = new Documents(this.#asked.disk, this.#asked.cache);
-    const { stack, findings } = checkStack({ stack: request, documents, judgement, dockerfile: parseDockerfile });
-    for (const each of stack.files) files.add(each);
+    const { findings, files: looked } = checkStack({ stack: request, documents, judgement, parts: { postgres, dockerfile } });
+    for (const each of looked) files.add(each);
     return findings;
   }
 }

@@ -14,6 +14,8 @@ export interface KnownEstimate {
   readonly typical: Bytes;
   readonly peak: Bytes;
   readonly confidence: 'measured' | 'documented' | 'heuristic';
+  /** What no file tells and what may come on top, as texts: named so that nobody is surprised, not counted. */
+  readonly beyond: readonly string[];
 }
 
 /** Never a guess of zero: what is missing is named, so that a person can supply it. */

@@ -1,5 +1,6 @@
 import { bytes, type Bytes } from '../../base/bytes.ts';
 import type { KnownEstimate, MissingFact, Region, RegionOrigin, UnknownEstimate } from './estimate.ts';
+import type { BeyondText } from './beyond-text.ts';
 import { text, type RegionLabel } from './region-text.ts';
 
 /** Adds regions up to an estimate: unreclaimable memory and program text count, cache is only shown. */
@@ -8,12 +9,13 @@ export function known(
   regions: readonly (Region | undefined)[],
   floor: Bytes,
   confidence: KnownEstimate['confidence'],
+  beyond: readonly BeyondText[] = [],
 ): KnownEstimate {
   const kept = regions.filter((region) => region !== undefined && (region.peak > 0 || region.typical > 0)) as readonly Region[];
   const counted = kept.filter((region) => region.class !== 'cache');
   const typical = bytes(counted.reduce((sum, region) => sum + region.typical, 0));
   const peak = bytes(counted.reduce((sum, region) => sum + region.peak, 0));
-  return { known: true, runtime, regions: kept, floor, typical, peak, confidence };
+  return { known: true, runtime, regions: kept, floor, typical, peak, confidence, beyond };
 }
 
 export function unknown(runtime: string | undefined, missing: MissingFact): UnknownEstimate {

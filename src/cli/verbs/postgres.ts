@@ -5,7 +5,7 @@ import { serverWords } from '../../analysis/documents/postgres/server-words.ts';
 import { message, render } from '../../base/message.ts';
 import { joinPath } from '../../base/path.ts';
 import { fileId } from '../../base/span.ts';
-import { DiskConfFiles } from '../conf-files.ts';
+import { DiskFiles } from '../disk-files.ts';
 import { text } from '../postgres-text.ts';
 import { UsageError, type ExitCode, type Terminal, type Verb } from '../verb.ts';
 
@@ -71,7 +71,7 @@ function printAnswer(request: Request, terminal: Terminal): ExitCode {
   const { name, version, json } = request;
   const here = fileId(terminal.workingDirectory);
   const file = joinPath(here, request.configFile);
-  const files = new DiskConfFiles();
+  const files = new DiskFiles();
   if (files.read(file).kind !== 'text') throw new UsageError(message(text.cannotRead, { file: request.configFile }));
   const resolution = resolveSettings({ file, files, version, folder: here, words: request.serverWords });
   const value = resolution.errors.length === 0 ? valueOf(resolution, name, version) : undefined;

@@ -42,6 +42,7 @@ export function checkText(
   return checkStack({
     stack: { files: [composeFile], environment: new Map(), profiles: [] },
     documents: new Documents(filesOf({ 'compose.yml': text, ...others })),
+    parts: {},
     judgement: { surroundings: { ...nothingKnown, ...surroundings }, rules: settings, project: undefined },
   });
 }

@@ -3,7 +3,9 @@ import { loadRules, type RuleFile } from '../../../src/build/load-rules.ts';
 import { conflicts, applyEdits } from '../../../src/base/edit.ts';
 import { render } from '../../../src/base/message.ts';
 import type { Finding } from '../../../src/analysis/rules/rule.ts';
-import { checkText, composeFile } from './check-text.ts';
+import { checkDockerfile } from '../../../src/analysis/dockerfile/check-dockerfiles.ts';
+import { checkConf } from '../../../src/analysis/postgres/check-postgres.ts';
+import { checkText, composeFile, nothingKnown } from './check-text.ts';
 
 /*
  * What holds for every rule, present and future. A rule that is added is tested here by its own examples; a
@@ -11,9 +13,17 @@ import { checkText, composeFile } from './check-text.ts';
  */
 
 const rules = await loadRules();
-const composeRules = rules.filter(({ folder }) => folder === 'compose');
+const judgement = { surroundings: nothingKnown, rules: new Map(), project: undefined };
 
-const found = (text: string, id: string): Finding[] => checkText(text).findings.filter(({ rule }) => rule === id);
+/** All findings of a text, read as the kind of file that the rule is for. */
+const checkers: Readonly<Record<string, (text: string) => readonly Finding[]>> = {
+  compose: (text) => checkText(text).findings,
+  dockerfile: (text) => checkDockerfile({ file: composeFile, text }, judgement),
+  postgres: (text) => checkConf({ file: composeFile, text }, judgement),
+};
+
+const check = ({ folder }: RuleFile, text: string): readonly Finding[] => checkers[folder]?.(text) ?? [];
+const found = (file: RuleFile, text: string): Finding[] => check(file, text).filter(({ rule }) => rule === file.id);
 
 describe.each(rules)('$id', (file) => {
   it('explains itself', () => {
@@ -26,17 +36,17 @@ describe.each(rules)('$id', (file) => {
   });
 });
 
-describe.each(composeRules)('$id', (file) => {
+describe.each(rules)('$id', (file) => {
   it.each(numbered(file.rule.docs.invalid))('finds example $number', ({ text }) => {
-    expect(found(text, file.id)).not.toEqual([]);
+    expect(found(file, text)).not.toEqual([]);
   });
 
   it.each(numbered(file.rule.docs.valid))('leaves counter-example $number alone', ({ text }) => {
-    expect(found(text, file.id).map(({ message }) => render(message))).toEqual([]);
+    expect(found(file, text).map(({ message }) => render(message))).toEqual([]);
   });
 
   it('fills every hole of every message', () => {
-    for (const finding of file.rule.docs.invalid.flatMap((text) => found(text, file.id))) {
+    for (const finding of file.rule.docs.invalid.flatMap((text) => found(file, text))) {
       const words = [
         finding.message,
         ...finding.related.map(({ message }) => message),
@@ -47,11 +57,11 @@ describe.each(composeRules)('$id', (file) => {
   });
 
   it('fixes what it offers to fix, and nothing else', () => {
-    for (const text of file.rule.docs.invalid) for (const finding of found(text, file.id)) checkFixes(file, text, finding);
+    for (const text of file.rule.docs.invalid) for (const finding of found(file, text)) checkFixes(file, text, finding);
   });
 });
 
-function checkFixes({ id }: RuleFile, text: string, finding: Finding): void {
+function checkFixes(file: RuleFile, text: string, finding: Finding): void {
   for (const { edits, title } of finding.fixes) {
     const name = render(title);
     expect(edits.length, name).toBeGreaterThan(0);
@@ -65,13 +75,13 @@ function checkFixes({ id }: RuleFile, text: string, finding: Finding): void {
     });
     const fixed = applyEdits(composeFile, text, edits);
     expect(fixed, name).not.toBe(text);
-    const after = checkText(fixed).findings;
+    const after = check(file, fixed);
     expect(
       after.filter(({ rule }) => rule === 'yaml-invalid'),
       name,
     ).toEqual([]);
-    const same = after.filter((other) => other.rule === id && render(other.message) === render(finding.message));
-    const before = found(text, id).filter((other) => render(other.message) === render(finding.message));
+    const same = after.filter((other) => other.rule === file.id && render(other.message) === render(finding.message));
+    const before = found(file, text).filter((other) => render(other.message) === render(finding.message));
     expect(same.length, `${name}: the finding is gone from\n${fixed}`).toBeLessThan(before.length);
   }
 }

@@ -54,11 +54,11 @@ interface Settings {
 }
 
 const MEASURED = 'OpenJDK 17.0.15, x86_64';
-const TEXT = 24;
+const TEXT = 20;
 
 function estimateOf({ heap, from, metaspace, framework }: Settings): KnownEstimate {
-  const loaded = Math.min(framework ? 70 : 10, metaspace);
-  const code = framework ? 40 : 12;
+  const loaded = Math.min(framework ? 70 : 9, metaspace);
+  const code = framework ? 40 : 11;
   const regions = [
     region('Java heap', 'unreclaimable', heap * 0.5, heap, from),
     region(
@@ -68,7 +68,7 @@ function estimateOf({ heap, from, metaspace, framework }: Settings): KnownEstima
       loaded + code,
       framework ? byDefault('a framework such as Spring') : measured(MEASURED),
     ),
-    region('Collector, threads, native', 'unreclaimable', 8, 12 + heap * 0.03, formula('12 MiB + 0.03 × heap')),
+    region('Collector, threads, native', 'unreclaimable', 8, 10 + heap * 0.03, formula('10 MiB + 0.03 × heap')),
     programText(TEXT, measured(MEASURED)),
   ];
   return known('jvm', regions, mebibytes(framework ? 160 : 48), framework ? 'heuristic' : 'measured');

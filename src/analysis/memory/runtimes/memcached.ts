@@ -54,10 +54,10 @@ const MEASURED = 'memcached 1.6, x86_64';
 function estimateOf({ items, threads, written }: Settings): KnownEstimate {
   const origin = originOf(written, '-m 64, the default');
   const regions = [
-    region('Items', 'unreclaimable', items * 0.7, items * 1.02, origin),
-    // The hash table starts at 0.5 MiB and doubles with the number of items: about one item in 96 bytes at worst.
-    region('Hash table', 'unreclaimable', 0.5, Math.max(0.5, items * 0.06), origin),
-    region('Server and worker threads', 'unreclaimable', 2, 2 + threads * 0.6, byDefault('-t 4')),
+    region('Items', 'unreclaimable', items * 0.7, items, origin),
+    // It starts at half a MiB and doubles with the number of items.
+    region('Hash table', 'unreclaimable', 0.5, Math.max(0.5, items * 0.03), origin),
+    region('Server and worker threads', 'unreclaimable', 1.5, 1.5 + threads * 0.2, byDefault('-t 4')),
     programText(2, measured(MEASURED)),
   ];
   return known('memcached', regions, mebibytes(8), 'measured');

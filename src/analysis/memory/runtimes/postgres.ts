@@ -3,8 +3,9 @@ import type { KnownEstimate, RegionOrigin } from '../estimate.ts';
 import { evidenceOf } from '../evidence.ts';
 import { livesWithin, turnDown } from '../fitting.ts';
 import { postgresNumbers, type PostgresNumbers, type ServerNumber, type SettingName } from '../postgres-settings.ts';
-import { formula, known, measured, programText, region, unknown } from '../regions.ts';
-import type { RuntimeModel, SettingChange } from '../runtime-model.ts';
+import { text } from '../beyond-text.ts';
+import { formula, inMebibytes, known, measured, programText, region, unknown } from '../regions.ts';
+import type { RuntimeInputs, RuntimeModel, SettingChange } from '../runtime-model.ts';
 
 export const postgres: RuntimeModel = {
   id: 'postgres',
@@ -16,12 +17,12 @@ export const postgres: RuntimeModel = {
     }),
   estimate(inputs) {
     const numbers = postgresNumbers(inputs);
-    return numbers === undefined ? unknown('postgres', 'variable') : estimateOf(settingsOf(numbers));
+    return numbers === undefined ? unknown('postgres', 'variable') : estimateOf(settingsOf(numbers, shmOf(inputs)));
   },
   fitTo(inputs, limit) {
     const numbers = postgresNumbers(inputs);
     if (numbers === undefined) return undefined;
-    const settings = settingsOf(numbers);
+    const settings = settingsOf(numbers, shmOf(inputs));
     const whole = estimateOf(settings);
     if (livesWithin(whole, limit)) return { estimate: whole, changes: [] };
     // One knob, not twelve: all of them together go from what is set down to what the smallest server has.
@@ -59,14 +60,14 @@ interface Settings {
   readonly workMem: number;
   readonly hashMultiplier: number;
   readonly maintenance: number;
-  readonly autovacuum: number;
-  readonly autovacuumWorkers: number;
   readonly connections: number;
   readonly slots: number;
   readonly lockKib: number;
   readonly dynamicShared: number;
   readonly parallel: number;
   readonly jit: boolean;
+  /** Of /dev/shm, in MiB. */
+  readonly shm: number;
   readonly origins: Readonly<Partial<Record<SettingName, RegionOrigin>>>;
 }
 
@@ -74,61 +75,87 @@ const MEASURED = 'PostgreSQL 15, x86_64';
 
 function estimateOf(settings: Settings): KnownEstimate {
   const { origins } = settings;
-  const busy = Math.min(settings.connections, BUSY_CONNECTIONS);
-  const sorting = Math.min(settings.connections, SORTING);
   const shared = sharedMemory(settings);
-  const perQuery = settings.workMem * Math.max(1.2, settings.hashMultiplier);
-  const parallel = Math.min(settings.parallel, 2) * sorting;
+  const busy = busyConnections(settings.connections);
+  const sorting = sortingConnections(settings.connections);
+  const connections = busy * PER_CONNECTION;
+  const sorts = sorting * settings.workMem * Math.max(1.2, settings.hashMultiplier) * SORT_SHARE;
+  const { workers, segments } = parallelQuery(settings, sorting);
+  const builds = Math.min(settings.maintenance, LARGEST_BUILD) * BUILD_FACTOR;
   const regions = [
     region(
       'Shared memory',
       'unreclaimable',
       shared * 0.6,
       shared,
-      origins.shared_buffers ?? formula('1.03 × shared_buffers + locks and slots'),
+      origins.shared_buffers ?? formula('1.03 × shared_buffers, locks and slots'),
     ),
-    region('Server processes', 'unreclaimable', 6, 8, measured(MEASURED)),
+    region('Server processes', 'unreclaimable', 9, BASE, measured(MEASURED)),
     region(
       'Connections',
       'unreclaimable',
-      busy * 0.5 * PER_CONNECTION,
-      busy * PER_CONNECTION,
-      formula(`${String(PER_CONNECTION)} MiB × ${String(busy)} busy connections`),
+      connections * 0.4,
+      connections,
+      formula(`1.85 MiB × ${busy.toFixed(0)} busy connections, kernel's share included`),
     ),
+    region('Sorts and hashes', 'unreclaimable', settings.workMem, sorts, origins.work_mem ?? formula('work_mem')),
+    region('Parallel workers', 'unreclaimable', 0, workers, formula('work_mem again in each of up to 8 workers')),
     region(
-      'Sorts and hashes',
-      'unreclaimable',
-      settings.workMem,
-      (sorting + parallel) * perQuery,
-      origins.work_mem ?? formula('work_mem'),
-    ),
-    region(
-      'Autovacuum',
+      'Parallel queries in /dev/shm',
       'unreclaimable',
       0,
-      Math.min(settings.autovacuum, 32) * Math.min(settings.autovacuumWorkers, 1),
-      origins.maintenance_work_mem ?? formula('maintenance_work_mem'),
+      segments,
+      formula('hash tables of parallel joins, at most the size of /dev/shm'),
     ),
-    programText(12, measured(MEASURED)),
+    region(
+      'Index builds and vacuum',
+      'unreclaimable',
+      0,
+      builds - connections - sorts,
+      origins.maintenance_work_mem ?? formula('1.3 × maintenance_work_mem, beyond what connections leave'),
+    ),
+    programText(TEXT, measured(MEASURED)),
   ];
-  return known('postgres', regions, mebibytes(40), 'measured');
+  return known('postgres', regions, mebibytes(FLOOR), 'measured', settings.jit ? [text.jit, text.catalogues] : [text.catalogues]);
 }
 
-const BUSY_CONNECTIONS = 20;
-const SORTING = 4;
-const PER_CONNECTION = 2.5;
+const BASE = 13;
+const TEXT = 16;
+const FLOOR = 32;
+/** Private memory of a backend after simple queries, 1.2 MiB, and its stack, tables and sockets in the kernel. */
+const PER_CONNECTION = 1.85;
+/** Sorts and hashes at the same time don't peak in the same moment. */
+const SORT_SHARE = 0.8;
+/** A serial index build took 1.3 to 1.45 times the setting, and tables on a Pi are seldom large enough for more than this. */
+const BUILD_FACTOR = 1.3;
+const LARGEST_BUILD = 256;
+
+/** Small limits get used up; of a hundred connections that are allowed, many stay idle. */
+function busyConnections(allowed: number): number {
+  return Math.min(allowed <= 40 ? allowed * 0.9 : 36 + (allowed - 40) * 0.57, 120);
+}
+
+function sortingConnections(allowed: number): number {
+  return Math.min(6, Math.max(2, allowed / 5));
+}
+
+/** Each worker is a backend with a work_mem of its own; joins share their hash tables through /dev/shm. */
+function parallelQuery({ parallel, workMem, hashMultiplier, shm }: Settings, sorting: number) {
+  const busy = Math.min(sorting * Math.min(parallel, 2), 8);
+  const segments = Math.min(shm, busy * workMem * hashMultiplier * 0.3);
+  return { workers: busy * (workMem * 0.6 + PER_CONNECTION), segments };
+}
 
 /** Within 0.5 % of what the server computes itself (`postgres -C shared_memory_size`) from 16 MB to 512 MB. */
 function sharedMemory({ sharedBuffers, walBuffers, slots, lockKib, dynamicShared }: Settings): number {
   return 1.03 * sharedBuffers + walBuffers + 0.9 + (slots * lockKib) / 1024 + dynamicShared;
 }
 
-function settingsOf(numbers: PostgresNumbers): Settings {
+function settingsOf(numbers: PostgresNumbers, shm = DOCKER_SHM): Settings {
   const at = (name: SettingName): number => numbers.number(name).value;
   const sharedBuffers = at('shared_buffers');
   const wal = at('wal_buffers');
-  const maintenance = at('maintenance_work_mem');
-  const autovacuum = at('autovacuum_work_mem');
+  const maintenance = Math.max(at('maintenance_work_mem'), at('autovacuum_work_mem'));
   const slots =
     at('max_connections') +
     at('autovacuum_max_workers') +
@@ -143,16 +170,22 @@ function settingsOf(numbers: PostgresNumbers): Settings {
     workMem: at('work_mem'),
     hashMultiplier: at('hash_mem_multiplier'),
     maintenance,
-    autovacuum: autovacuum < 0 ? maintenance : autovacuum,
-    autovacuumWorkers: at('autovacuum_max_workers'),
     connections: at('max_connections'),
     slots,
     lockKib: 9.5 + 0.38 * at('max_locks_per_transaction') + 0.235 * at('max_pred_locks_per_transaction'),
     dynamicShared: at('min_dynamic_shared_memory'),
     parallel: Math.min(at('max_parallel_workers_per_gather'), at('max_parallel_workers'), at('max_worker_processes')),
     jit: at('jit') > 0 && numbers.version >= 12,
+    shm,
     origins: originsOf(numbers),
   };
+}
+
+const DOCKER_SHM = 64;
+
+function shmOf({ service }: RuntimeInputs): number {
+  const size = service.memory.shm?.value;
+  return size === undefined || size <= 0 ? DOCKER_SHM : inMebibytes(size);
 }
 
 function originsOf(numbers: PostgresNumbers): Settings['origins'] {
@@ -174,7 +207,6 @@ function scaled(settings: Settings, share: number): Settings {
     walBuffers: Math.min(settings.walBuffers, Math.max(sharedBuffers / 32, 0.0625)),
     workMem: down(settings.workMem, LEAST.workMem),
     maintenance,
-    autovacuum: Math.min(settings.autovacuum, maintenance),
     connections,
     slots: settings.slots - settings.connections + connections,
     parallel: 0,

@@ -1,4 +1,5 @@
-import { parseImage, type ImageReference } from '../../memory/image-reference.ts';
+import { parseImage } from '../../memory/image-reference.ts';
+import { missingOn } from '../arm64-images.ts';
 import type { Stack } from '../../documents/compose/model.ts';
 import type { Rule } from '../rule.ts';
 
@@ -32,26 +33,3 @@ export const imageNoArm64: Rule<Stack, 'none' | 'noneBefore'> = {
     }
   },
 };
-
-/** Without an arm64 image in any version, with what to use instead. From the manifests of the publishers. */
-const NEVER: Readonly<Record<string, string>> = {
-  'mcr.microsoft.com/mssql/server': 'PostgreSQL and MariaDB do.',
-  'mcr.microsoft.com/azure-sql-edge': 'It was withdrawn in 2025; PostgreSQL and MariaDB run there.',
-  'container-registry.oracle.com/database/express': 'PostgreSQL and MariaDB do.',
-  'gvenzl/oracle-xe': 'gvenzl/oracle-free does.',
-};
-
-/** The first major version with one. */
-const SINCE: Readonly<Record<string, number>> = { mysql: 8, elasticsearch: 7 };
-
-function missingOn({
-  name,
-  major,
-}: ImageReference): { readonly message: 'none' | 'noneBefore'; readonly data: Record<string, string | number> } | undefined {
-  const instead = NEVER[name];
-  if (instead !== undefined) return { message: 'none', data: { instead } };
-  const since = SINCE[name];
-  return since !== undefined && major !== undefined && major < since
-    ? { message: 'noneBefore', data: { version: since } }
-    : undefined;
-}
