@@ -25,7 +25,7 @@ const PATIENCE_MS = 20_000;
 const AT_ONCE = 2;
 const CACHE = join(import.meta.dirname, '../../.cache/lab');
 /** Raised when the form of a kept answer changes. */
-const FORM = 4;
+const FORM = 5;
 /** Deep enough for every `../..` that a question climbs. */
 const ABOVE = ['a', 'b', 'c', 'd', 'e', 'f'];
 
@@ -123,9 +123,12 @@ function holdsComposeFile(folder: string): boolean {
 
 /** Nothing lies above `/`, so every folder above ours is shown as that. */
 function asIfAtTheTop(text: string, root: string): string {
-  return ABOVE.map((_name, depth) => [root, ...ABOVE.slice(depth)].join('/'))
-    .concat(root)
-    .reduce((shown, above) => shown.replaceAll(`${above}/`, '/').replaceAll(above, '/'), text);
+  let shown = text;
+  for (let depth = ABOVE.length; depth >= 0; depth--) {
+    const above = [root, ...ABOVE.slice(0, depth)].join('/');
+    shown = shown.replaceAll(`${above}/`, '/').replaceAll(above, '/');
+  }
+  return shown;
 }
 
 function commandLine({ order = [], profiles = [], envFiles = [] }: ComposeQuestion): string[] {
