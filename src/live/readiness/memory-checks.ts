@@ -87,6 +87,6 @@ export function onCard(evidence: Evidence): boolean {
   const kernelRoot = /\broot=(\S+)/.exec(section(evidence, 'kernel-line') ?? '')?.[1] ?? '';
   return (
     `${root ?? ''} ${kernelRoot}`.includes('mmcblk') ||
-    ((root ?? '').startsWith("/dev/root ") && section(evidence, 'card-type') !== undefined)
+    ((root ?? '').startsWith('/dev/root ') && section(evidence, 'card-type') !== undefined)
   );
 }

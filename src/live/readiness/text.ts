@@ -72,5 +72,9 @@ export const text = {
   sshdForwarding: 'The SSH server forwards no sockets, so every request starts a docker program on the board.',
   sshdForwardingWhy: 'AllowStreamLocalForwarding local would spare the board that.',
   sshdSessions: 'The SSH server allows only {sessions} sessions for each connection.',
+  reclaimGpu: 'The firmware keeps {mib} MiB for graphics; 16 are enough without a screen and a camera.',
+  reclaimDesktop: 'The desktop is running; over SSH nobody needs it.',
+  reclaimZram: 'Compressed swap in memory (zram) makes room for pages that are seldom used.',
+  reclaimDaemon: '{unit} is running ({use}).',
   sshdSessionsWhy: 'Logs, terminals and samples share them; the default is 10.',
 } as const;
