@@ -56,11 +56,23 @@ export async function serveTo(target: Target, port: number, answer: (path: strin
     response.end(answer(asked.url ?? '/'));
   });
   server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, target.gateway, resolve);
-  });
+  while (!(await listens(server, port, target.gateway))) {
+    target.signal.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
   return server;
+}
+
+/** False while the port is taken: its number stands in configuration files, so there is no choosing another. */
+function listens(server: Server, port: number, host: string): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const failed = (error: NodeJS.ErrnoException): void => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error));
+    server.once('error', failed);
+    server.listen(port, host, () => {
+      server.off('error', failed);
+      resolve(true);
+    });
+  });
 }
 
 export function close(server: Server): Promise<void> {

@@ -40,7 +40,7 @@ export const caddy: Program = {
   packages: ['caddy'],
   version: ['caddy', 'version'],
   image: {
-    name: 'caddy',
+    name: 'calibrate-caddy',
     programs: ['caddy'],
     files: { '/srv/index.html': `<p>${'text '.repeat(1600)}</p>\n`, '/srv/picture': 'x'.repeat(300_000) },
     folders: [{ path: '/data' }, { path: '/config' }],

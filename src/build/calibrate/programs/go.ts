@@ -75,7 +75,7 @@ export const go: Program = {
   id: 'go',
   packages: ['golang-go'],
   version: ['go', 'version'],
-  image: { name: 'go', programs: [], prepare: { version: APP, fill: compile } },
+  image: { name: 'calibrate-go', programs: [], prepare: { version: APP, fill: compile } },
   configurations: VARIANTS.map(configuration),
 };
 

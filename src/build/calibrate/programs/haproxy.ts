@@ -22,7 +22,7 @@ export const haproxy: Program = {
   id: 'haproxy',
   packages: ['haproxy'],
   version: ['haproxy', '-v'],
-  image: { name: 'haproxy', programs: ['haproxy'] },
+  image: { name: 'calibrate-haproxy', programs: ['haproxy'] },
   configurations: VARIANTS.map(configuration),
 };
 

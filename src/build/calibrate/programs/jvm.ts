@@ -69,7 +69,7 @@ export const jvm: Program = {
   packages: ['openjdk-17-jre-headless', 'openjdk-17-jdk-headless'],
   version: [`${HOME}/bin/java`, '-version'],
   image: {
-    name: 'jvm',
+    name: 'calibrate-jvm',
     programs: [`${HOME}/bin/java`],
     paths: [`${HOME}/lib`, `${HOME}/conf`],
     leaveOut: [`${HOME}/lib/src.zip`, `${HOME}/lib/ct.sym`, `${HOME}/man`, `${HOME}/jmods`],

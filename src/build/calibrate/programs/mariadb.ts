@@ -70,7 +70,7 @@ export const mariadb: Program = {
   packages: ['mariadb-server', 'mariadb-client', 'sysbench'],
   version: ['mariadbd', '--version'],
   image: {
-    name: 'mariadb',
+    name: 'calibrate-mariadb',
     programs: ['/usr/sbin/mariadbd'],
     paths: ['/usr/share/mysql', '/usr/lib/mysql/plugin'],
     folders: [

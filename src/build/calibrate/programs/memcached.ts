@@ -23,7 +23,7 @@ export const memcached: Program = {
   id: 'memcached',
   packages: ['memcached'],
   version: ['memcached', '--version'],
-  image: { name: 'memcached', programs: ['memcached'] },
+  image: { name: 'calibrate-memcached', programs: ['memcached'] },
   configurations: VARIANTS.map(configuration),
 };
 

@@ -31,7 +31,7 @@ export const mosquitto: Program = {
   packages: ['mosquitto'],
   version: ['mosquitto', '-h'],
   image: {
-    name: 'mosquitto',
+    name: 'calibrate-mosquitto',
     programs: ['mosquitto'],
     folders: [{ path: '/mosquitto/data', owner: { uid: 65534, gid: 65534 } }],
   },

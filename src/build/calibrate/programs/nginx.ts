@@ -30,7 +30,7 @@ export const nginx: Program = {
   packages: ['nginx-light'],
   version: ['nginx', '-v'],
   image: {
-    name: 'nginx',
+    name: 'calibrate-nginx',
     programs: ['nginx'],
     users: ['www-data:33'],
     files: {

@@ -29,7 +29,7 @@ export const phpFpm: Program = {
   packages: ['php8.2-fpm', 'php8.2-opcache'],
   version: ['php-fpm8.2', '--version'],
   image: {
-    name: 'php-fpm',
+    name: 'calibrate-php-fpm',
     programs: ['php-fpm8.2'],
     // Opcache is the one extension that the official image has loaded too; the rest of Debian's are left out.
     paths: ['/usr/lib/php/20220829/opcache.so'],

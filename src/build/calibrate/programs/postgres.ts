@@ -74,7 +74,7 @@ const DATA = '/var/lib/postgresql/data';
 
 /** The server as the official image sets it up, run as nobody: a user that both sides have. */
 export const postgresImage: ImageRecipe = {
-  name: 'postgres',
+  name: 'calibrate-postgres',
   programs: [`${BIN}/postgres`],
   paths: ['/usr/lib/postgresql/15/lib', '/usr/share/postgresql/15', '/usr/share/zoneinfo', '/usr/lib/locale/C.utf8'],
   // With LLVM the image would be three times its size. Its memory is known to come on top: tens of MiB per backend.

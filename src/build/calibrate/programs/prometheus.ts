@@ -35,7 +35,7 @@ export const prometheus: Program = {
   id: 'prometheus',
   packages: ['prometheus'],
   version: ['prometheus', '--version'],
-  image: { name: 'prometheus', programs: ['prometheus'], folders: [{ path: '/prometheus' }] },
+  image: { name: 'calibrate-prometheus', programs: ['prometheus'], folders: [{ path: '/prometheus' }] },
   configurations: VARIANTS.map(configuration),
 };
 

@@ -54,7 +54,7 @@ export const python: Program = {
   packages: ['gunicorn', 'python3-flask', 'uvicorn'],
   version: ['python3', '--version'],
   image: {
-    name: 'python',
+    name: 'calibrate-python',
     programs: ['python3.11'],
     paths: ['/usr/bin/python3', '/usr/bin/gunicorn', '/usr/bin/uvicorn', '/usr/lib/python3.11', '/usr/lib/python3/dist-packages'],
     leaveOut: [

@@ -30,7 +30,7 @@ export const rabbitmq: Program = {
   packages: ['rabbitmq-server'],
   version: ['dpkg-query', '--show', '--showformat', '${Version}', 'rabbitmq-server'],
   image: {
-    name: 'rabbitmq',
+    name: 'calibrate-rabbitmq',
     programs: [],
     paths: ['/usr/lib/erlang', '/usr/lib/rabbitmq', '/usr/bin/erl'],
     leaveOut: ['/usr/lib/erlang/man', '/usr/share/doc'],

@@ -39,7 +39,7 @@ export const redis: Program = {
   id: 'redis',
   packages: ['redis-server', 'redis-tools'],
   version: ['redis-server', '--version'],
-  image: { name: 'redis', programs: ['redis-server'], folders: [{ path: '/data' }] },
+  image: { name: 'calibrate-redis', programs: ['redis-server'], folders: [{ path: '/data' }] },
   configurations: VARIANTS.map(configuration),
 };
 
