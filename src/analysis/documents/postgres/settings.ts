@@ -42,8 +42,8 @@ export interface SettingsCatalogue {
 /** Without a version, everything that any supported version knows. */
 export function settingsOf(version: number | undefined): SettingsCatalogue {
   const findAny = (name: string): SettingDefinition | undefined => {
-    const row = ROWS.get(currentName(name, version));
-    return row === undefined ? undefined : definitionOf(row, version ?? NEWEST_VERSION);
+    const entry = ENTRIES.get(currentName(name, version));
+    return entry === undefined ? undefined : asOf(entry, version ?? NEWEST_VERSION);
   };
   return {
     version,
@@ -53,7 +53,7 @@ export function settingsOf(version: number | undefined): SettingsCatalogue {
       return found !== undefined && isKnownIn(found, version) ? found : undefined;
     },
     all: () =>
-      [...ROWS.values()].map((row) => definitionOf(row, version ?? NEWEST_VERSION)).filter((each) => isKnownIn(each, version)),
+      [...ENTRIES.values()].map((entry) => asOf(entry, version ?? NEWEST_VERSION)).filter((each) => isKnownIn(each, version)),
   };
 }
 
@@ -78,17 +78,29 @@ const ALIASES: Readonly<Record<string, string>> = { sort_mem: 'work_mem', vacuum
 
 type Row = readonly string[];
 
-/** By lower-case name. Only split into cells here: a definition is put together for the version that asks. */
-const ROWS: ReadonlyMap<string, Row> = new Map(
+const COLUMNS = ['name', 'type', 'unit', 'default', 'min', 'max', 'context', 'section', 'versions', 'values', 'earlier'] as const;
+
+interface Entry {
+  readonly row: Row;
+  /** As the newest version knows it, and every other one too where nothing ever changed. */
+  readonly newest: SettingDefinition;
+  readonly changed: boolean;
+}
+
+/** By lower-case name. About thirty settings changed over the versions; the others are one object for all versions. */
+const ENTRIES: ReadonlyMap<string, Entry> = new Map(
   SETTINGS_TABLE.trim()
     .split('\n')
-    .map((line): [string, Row] => {
+    .map((line): [string, Entry] => {
       const row = line.split('|');
-      return [asciiLower(row[0] ?? ''), row];
+      const newest = definitionOf(row, NEWEST_VERSION);
+      return [asciiLower(newest.name), { row, newest, changed: row.length === COLUMNS.length }];
     }),
 );
 
-const COLUMNS = ['name', 'type', 'unit', 'default', 'min', 'max', 'context', 'section', 'versions', 'values', 'earlier'] as const;
+function asOf({ row, newest, changed }: Entry, version: number): SettingDefinition {
+  return changed && version !== NEWEST_VERSION ? definitionOf(row, version) : newest;
+}
 
 function definitionOf(row: Row, version: number): SettingDefinition {
   const cells = new Map<string, string>(COLUMNS.map((column, at) => [column, row[at] ?? '']));
