@@ -1,7 +1,12 @@
 import type { Generated } from './generate.ts';
 import type { RuleFile } from './load-rules.ts';
 
-const languageOf: Readonly<Record<string, string>> = { compose: 'yaml', postgres: 'conf', dockerfile: 'dockerfile' };
+const languageOf: Readonly<Record<string, string>> = {
+  compose: 'yaml',
+  postgres: 'conf',
+  dockerfile: 'dockerfile',
+  project: 'yaml',
+};
 
 /** The page behind "why?": it ships with the extension and opens offline. */
 export function rulePages(rules: readonly RuleFile[]): readonly Generated[] {
@@ -18,8 +23,12 @@ function page({ folder, rule }: RuleFile): string {
     `## What to do instead\n\n${docs.instead}`,
     `## Found\n\n${docs.invalid.map(code).join('\n')}`.trimEnd(),
     `## Not found\n\n${docs.valid.map(code).join('\n')}`.trimEnd(),
-    ...(docs.references.length > 0 ? [`## References\n\n${docs.references.map((reference) => `- ${reference}`).join('\n')}`] : []),
+    ...(docs.references.length > 0
+      ? [`## References\n\n${docs.references.map((reference) => `- ${reference}`).join('\n')}`]
+      : []),
     `## Switching it off\n\nFor one place, on the line above it:\n\n\`\`\`yaml\n# headroom-ignore ${rule.id} -- the reason\n\`\`\`\n\nFor a project, in \`headroom.yaml\`:\n\n\`\`\`yaml\nrules: { ${rule.id}: off }\n\`\`\``,
     '',
-  ].join('\n\n').replace(/\n+$/, '\n');
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
 }

@@ -10,7 +10,10 @@ export async function translationFiles(root: string, rules: readonly RuleFile[])
   const german = germanTexts(root);
   return [
     { path: 'l10n/bundle.l10n.json', content: json(Object.fromEntries(english.map((text) => [text, text]))) },
-    { path: 'l10n/bundle.l10n.de.json', content: json(Object.fromEntries(english.flatMap((text) => (german.has(text) ? [[text, german.get(text)]] : [])))) },
+    {
+      path: 'l10n/bundle.l10n.de.json',
+      content: json(Object.fromEntries(english.flatMap((text) => (german.has(text) ? [[text, german.get(text)]] : [])))),
+    },
   ];
 }
 
@@ -20,9 +23,14 @@ export async function englishTexts(root: string, rules: readonly RuleFile[]): Pr
     .filter((path) => /(?:^|[\\/])(?:[a-z-]+-)?text\.ts$/.test(path))
     .sort();
   const modules = await Promise.all(
-    catalogues.map(async (path) => (await import(pathToFileURL(join(root, 'src', path)).href)) as { text?: Readonly<Record<string, string>> }),
+    catalogues.map(
+      async (path) => (await import(pathToFileURL(join(root, 'src', path)).href)) as { text?: Readonly<Record<string, string>> },
+    ),
   );
-  const texts = [...modules.flatMap(({ text = {} }) => Object.values(text)), ...rules.flatMap(({ rule }) => Object.values(rule.messages))];
+  const texts = [
+    ...modules.flatMap(({ text = {} }) => Object.values(text)),
+    ...rules.flatMap(({ rule }) => Object.values(rule.messages)),
+  ];
   return [...new Set(texts)].sort();
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { contributionFiles } from './generate-contributions.ts';
-import { registryFiles } from './generate-registries.ts';
+import { registryFiles, ruleIdFile } from './generate-registries.ts';
 import { loadRules } from './load-rules.ts';
 import { rulePages } from './generate-pages.ts';
 import { translationFiles } from './generate-translations.ts';
@@ -15,27 +15,38 @@ export interface Generated {
 const root = join(import.meta.dirname, '../..');
 
 /** Registries come first: what follows imports the rules through the tree, not through them. */
-async function generateAll(): Promise<readonly Generated[]> {
+async function generateAll(checking: boolean): Promise<readonly Generated[]> {
+  const ids = ruleIdFile();
+  // Some rules read the list of all, so it must be there before any is loaded.
+  if (!checking) write(ids);
   const rules = await loadRules();
-  return [...registryFiles(rules), ...rulePages(rules), ...contributionFiles(root), ...(await translationFiles(root, rules))];
+  return [
+    ids,
+    ...registryFiles(rules),
+    ...rulePages(rules),
+    ...contributionFiles(root),
+    ...(await translationFiles(root, rules)),
+  ];
 }
 
 /** Writes what differs; with `--check` names it and fails instead. */
 async function main(): Promise<void> {
   const checking = process.argv.includes('--check');
-  const files = await generateAll();
+  const files = await generateAll(checking);
   const stale = [...files.filter(({ path, content }) => current(path) !== content).map(({ path }) => path), ...orphans(files)];
   if (checking && stale.length > 0) {
     console.error(`Stale generated files (run npm run generate):\n${stale.map((path) => `  ${path}`).join('\n')}`);
     process.exitCode = 1;
     return;
   }
-  for (const { path, content } of files) {
-    if (current(path) === content) continue;
-    mkdirSync(dirname(join(root, path)), { recursive: true });
-    writeFileSync(join(root, path), content);
-  }
+  for (const file of files) write(file);
   for (const path of orphans(files)) rmSync(join(root, path));
+}
+
+function write({ path, content }: Generated): void {
+  if (current(path) === content) return;
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), content);
 }
 
 /** Pages of rules that are gone. */

@@ -15,6 +15,7 @@ export interface RuleFile {
 export const ruleFolders = [
   { folder: 'compose', model: 'Stack', from: '../documents/compose/model.ts' },
   { folder: 'postgres', model: 'PostgresConf', from: '../documents/postgres/model.ts' },
+  { folder: 'project', model: 'ProjectFile', from: '../documents/project/model.ts' },
   { folder: 'dockerfile', model: 'Dockerfile', from: '../documents/dockerfile/model.ts' },
 ] as const;
 
@@ -33,7 +34,7 @@ export async function loadRules(): Promise<readonly RuleFile[]> {
 }
 
 /** Helpers of rules end in a word after a dot (`limit.shared.ts`): they are no rules. */
-function idsIn(folder: string): string[] {
+export function idsIn(folder: string): string[] {
   const path = join(rulesRoot, folder);
   if (!existsSync(path)) return [];
   return readdirSync(path)

@@ -1,6 +1,7 @@
 import { Documents, ParseCache, type StackRequest } from '../analysis/documents/compose/resolve.ts';
 import type { ProjectFile } from '../analysis/documents/project/model.ts';
 import { readProject } from '../analysis/documents/project/read-project.ts';
+import { kindOf } from '../analysis/document-kinds.ts';
 import { stackRequestFor } from '../analysis/stack-request.ts';
 import { message } from '../base/message.ts';
 import { joinPath } from '../base/path.ts';
@@ -22,6 +23,8 @@ export interface Asked {
   readonly disk: DiskFiles;
   readonly cache: ParseCache;
   readonly stacks: readonly AskedStack[];
+  /** Conf files, Dockerfiles and `headroom.yaml` that were named themselves. */
+  readonly single: readonly FileId[];
 }
 
 /** One stack that a person asked about, with the `headroom.yaml` that holds for it. */
@@ -39,14 +42,12 @@ export async function askedStacks(call: Call, terminal: Terminal): Promise<Asked
   const documents = new Documents(disk, cache);
   const merged = textOptions(call, 'file').map((path) => joinPath(here, path));
   const words = call.words.filter((word) => word !== '-');
-  const single = words.length > 0 || (merged.length === 0 && given.length === 0) ? namedFiles(words, terminal) : [];
-  const groups = [...(merged.length > 0 ? [merged] : []), ...given.map(({ file }) => [file]), ...single.map((file) => [file])];
-  for (const file of groups.flat()) demandReadable(file, disk, terminal);
-  return {
-    disk,
-    cache,
-    stacks: groups.map((files) => asked(files, documents, call, terminal)),
-  };
+  const named = words.length > 0 || (merged.length === 0 && given.length === 0) ? namedFiles(words, terminal) : [];
+  const files = [...given.map(({ file }) => file), ...named];
+  const groups = [...(merged.length > 0 ? [merged] : []), ...files.filter(isStack).map((file) => [file])];
+  const single = files.filter((file) => !isStack(file));
+  for (const file of [...groups.flat(), ...single]) demandReadable(file, disk, terminal);
+  return { disk, cache, stacks: groups.map((group) => asked(group, documents, call, terminal)), single };
 }
 
 function asked(files: readonly FileId[], documents: Documents, call: Call, terminal: Terminal): AskedStack {
@@ -83,4 +84,9 @@ async function standardInput(call: Call, terminal: Terminal) {
 function demandReadable(file: FileId, disk: DiskFiles, terminal: Terminal): void {
   const { kind } = disk.read(file);
   if (kind !== 'text') throw new UsageError(message(text.unreadable, { path: shown(file, terminal), reason: kind }));
+}
+
+/** Any YAML that somebody names is a stack, whatever it is called. */
+function isStack(file: FileId): boolean {
+  return (kindOf(file) ?? (/\.conf$/i.test(file) ? 'postgres-conf' : 'compose')) === 'compose';
 }

@@ -1,4 +1,7 @@
-import { checkStack } from '../analysis/check-stack.ts';
+import { checkFile } from '../analysis/check-file.ts';
+import { checkStack, type Parts } from '../analysis/check-stack.ts';
+import { kindOf } from '../analysis/document-kinds.ts';
+import { findProject } from '../analysis/documents/project/find-project.ts';
 import * as dockerfile from '../analysis/dockerfile/check-dockerfiles.ts';
 import * as postgres from '../analysis/postgres/check-postgres.ts';
 import { Documents } from '../analysis/documents/compose/resolve.ts';
@@ -12,6 +15,9 @@ import type { Place, Report } from './formats/format.ts';
 import { shown } from './targets.ts';
 import type { Call, Terminal } from './verb.ts';
 import { wishes } from './wishes.ts';
+
+/** A single bundle has everything at hand. */
+const parts: Parts = { postgres, dockerfile };
 
 /** Findings of everything that was asked about. After files were replaced in memory, `run` looks again. */
 export class Check implements Report {
@@ -49,6 +55,10 @@ export class Check implements Report {
     for (const asked of this.#asked.stacks) {
       for (const finding of this.#check(asked, files)) findings.set(findingKey(finding), finding);
     }
+    for (const file of this.#asked.single.filter((each) => !files.has(each))) {
+      for (const finding of this.#checkSingle(file)) findings.set(findingKey(finding), finding);
+      files.add(file);
+    }
     this.#findings = inOrder([...findings.values()]);
     this.#files = [...files];
     this.#lines.clear();
@@ -74,13 +84,22 @@ export class Check implements Report {
     return { line: from.line + 1, column: from.column + 1, endLine: to.line + 1, endColumn: to.column + 1 };
   }
 
+  /** A conf file that a stack reads was judged with it, knowing its container; the others stand alone. */
+  #checkSingle(file: FileId): readonly Finding[] {
+    const kind = kindOf(file) ?? 'postgres-conf';
+    if (kind === 'compose') return [];
+    const documents = new Documents(this.#asked.disk, this.#asked.cache);
+    const judgement = judgementFor({ file, flags: this.#flags, project: findProject(file, documents), settings: {} });
+    return checkFile(file, kind, { documents, judgement, parts }).findings;
+  }
+
   #check({ request, project }: AskedStack, files: Set<FileId>): readonly Finding[] {
     const [file] = request.files;
     if (file === undefined) return [];
     const judgement = judgementFor({ file, flags: this.#flags, project, settings: {} });
     this.#judgedByBoard ||= judgement.surroundings.board !== undefined;
     const documents = new Documents(this.#asked.disk, this.#asked.cache);
-    const { findings, files: looked } = checkStack({ stack: request, documents, judgement, parts: { postgres, dockerfile } });
+    const { findings, files: looked } = checkStack({ stack: request, documents, judgement, parts });
     for (const each of looked) files.add(each);
     return findings;
   }

@@ -44,6 +44,7 @@ import { relativeWatermark } from './compose/relative-watermark.ts';
 import { reservationAboveLimit } from './compose/reservation-above-limit.ts';
 import { shellWithoutInit } from './compose/shell-without-init.ts';
 import { stackOverBudget } from './compose/stack-over-budget.ts';
+import { suppressionWithoutReason } from './compose/suppression-without-reason.ts';
 import { swapByDefault } from './compose/swap-by-default.ts';
 import { swapLimitRefused } from './compose/swap-limit-refused.ts';
 import { swarmOnlySecret } from './compose/swarm-only-secret.ts';
@@ -99,6 +100,7 @@ export const composeRules: readonly Rule<Stack>[] = [
   reservationAboveLimit,
   shellWithoutInit,
   stackOverBudget,
+  suppressionWithoutReason,
   swapByDefault,
   swapLimitRefused,
   swarmOnlySecret,

@@ -7,7 +7,9 @@ import type { Surroundings } from './surroundings.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
-export type Group = 'memory' | 'runtime' | 'postgres' | 'image' | 'host' | 'build' | 'hardening' | 'syntax';
+export const groups = ['memory', 'runtime', 'postgres', 'image', 'host', 'build', 'hardening', 'syntax'] as const;
+
+export type Group = (typeof groups)[number];
 
 /** What a rule is asked about: one document of one kind, already parsed. */
 export interface DocumentModel {

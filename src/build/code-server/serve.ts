@@ -154,6 +154,8 @@ const quiet: Readonly<Record<string, unknown>> = {
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
+  // As on the desktop; a page saves by itself unless told.
+  'files.autoSave': 'off',
   'git.autofetch': false,
   'git.openRepositoryInParentFolders': 'never',
   'workbench.colorTheme': 'Dark Modern',

@@ -5,7 +5,10 @@ import { render } from '../../../src/base/message.ts';
 import type { Finding } from '../../../src/analysis/rules/rule.ts';
 import { checkDockerfile } from '../../../src/analysis/dockerfile/check-dockerfiles.ts';
 import { checkConf } from '../../../src/analysis/postgres/check-postgres.ts';
-import { checkText, composeFile, nothingKnown } from './check-text.ts';
+import { checkFile } from '../../../src/analysis/check-file.ts';
+import { Documents } from '../../../src/analysis/documents/compose/resolve.ts';
+import { fileId } from '../../../src/base/span.ts';
+import { checkText, composeFile, filesOf, nothingKnown } from './check-text.ts';
 
 /*
  * What holds for every rule, present and future. A rule that is added is tested here by its own examples; a
@@ -19,7 +22,14 @@ const judgement = { surroundings: nothingKnown, rules: new Map(), project: undef
 const checkers: Readonly<Record<string, (text: string) => readonly Finding[]>> = {
   compose: (text) => checkText(text).findings,
   dockerfile: (text) => checkDockerfile({ file: composeFile, text }, judgement),
+  project: (text) => checkProject(text),
   postgres: (text) => checkConf({ file: composeFile, text }, judgement),
+};
+
+const checkProject = (text: string): readonly Finding[] => {
+  const file = fileId('/w/headroom.yaml');
+  return checkFile(file, 'project', { documents: new Documents(filesOf({ 'headroom.yaml': text })), judgement, parts: {} })
+    .findings;
 };
 
 const check = ({ folder }: RuleFile, text: string): readonly Finding[] => checkers[folder]?.(text) ?? [];
@@ -66,14 +76,13 @@ function checkFixes(file: RuleFile, text: string, finding: Finding): void {
     const name = render(title);
     expect(edits.length, name).toBeGreaterThan(0);
     for (const { span } of edits) {
-      expect(span.file, name).toBe(composeFile);
       expect(span.start, name).toBeLessThanOrEqual(span.end);
       expect(span.end, name).toBeLessThanOrEqual(text.length);
     }
     edits.forEach((one, index) => {
       for (const other of edits.slice(index + 1)) expect(conflicts(one, other), name).toBe(false);
     });
-    const fixed = applyEdits(composeFile, text, edits);
+    const fixed = applyEdits(finding.span.file, text, edits);
     expect(fixed, name).not.toBe(text);
     const after = check(file, fixed);
     expect(
