@@ -140,6 +140,8 @@ export class Workbench {
   }
 
   async save(): Promise<void> {
+    // Waiting for the change first: a save that comes before it saves the old text.
+    await this.page.locator('.tab.active.dirty').waitFor();
     await this.focusEditor();
     await this.page.keyboard.press('Control+s');
     await this.page.locator('.tab.active.dirty').waitFor({ state: 'detached' });
