@@ -112,9 +112,9 @@ export function mayPass(error: LiveError): boolean {
 function templates(error: LiveError): readonly [string, string] {
   switch (error.kind) {
     case 'unreachable':
-      return [text.unreachable[error.why], text.unreachableWayOut[error.why]];
+      return [text[`unreachable.${error.why}`], text[`unreachableWayOut.${error.why}`]];
     case 'timedOut':
-      return [text.timedOut[error.what], text.timedOutWayOut[error.what]];
+      return [text[`timedOut.${error.what}`], text[`timedOutWayOut.${error.what}`]];
     case 'hostKeyUnknown':
       return [error.certificateAuthority ? text.hostKeyCertified : text.hostKeyUnknown, text.hostKeyUnknownWayOut];
     case 'authFailed':
