@@ -28,7 +28,7 @@ function normaliseService(service: Mapping, environment: Environment): Mapping {
       result = result.with('volumes', { key: volumes.key, value: new List(items, volumes.value.spans) });
     }
   }
-  return withDefaultConnection(impliedDependencies(result));
+  return withReplicas(withDefaultConnection(impliedDependencies(result)));
 }
 
 function put(map: Mapping, key: string, value: Value): Mapping {
@@ -117,6 +117,14 @@ function dependency(from: Scalar, restart: boolean): Mapping {
 
 function scalars(value: Value | undefined): readonly Scalar[] {
   return asList(value)?.items.filter((item) => item instanceof Scalar) ?? [];
+}
+
+/** `scale` is `deploy.replicas` by another name, and is copied there. */
+function withReplicas(service: Mapping): Mapping {
+  const scale = service.entries.get('scale');
+  const deploy = service.entries.get('deploy');
+  if (scale === undefined || !(deploy?.value instanceof Mapping) || deploy.value.entries.has('replicas')) return service;
+  return service.with('deploy', { key: deploy.key, value: deploy.value.with('replicas', scale) });
 }
 
 function withDefaultConnection(service: Mapping): Mapping {

@@ -37,7 +37,8 @@ export function raw(value: Value): Json {
   if (value instanceof Mapping) {
     return Object.fromEntries([...value.entries].map(([key, entry]) => [key, raw(entry.value)]));
   }
-  if (value instanceof List) return value.items.map(raw);
+  // An empty list is lost on the way: the tool prints null.
+  if (value instanceof List) return value.items.length === 0 ? null : value.items.map(raw);
   if (!(value instanceof Scalar)) return null;
   if (value.type === 'timestamp') return timestamp(value.text);
   return value.value === undefined ? value.text : value.value;

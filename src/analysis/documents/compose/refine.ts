@@ -64,6 +64,7 @@ export class Refiner {
       this.wrongKind(value, shape);
       return value;
     }
+    if (shape.unique === 'exposed') this.#checkWhole(value);
     const distinct = shape.unique === undefined ? value.items : withoutRepetition(value.items, shape.unique);
     if (shape.list.distinct) this.#checkDistinct(distinct);
     const items = this.#items(distinct, shape.list);
@@ -72,6 +73,14 @@ export class Refiner {
     if (shape.unique === undefined || !(long instanceof List)) return long;
     const final = withoutRepetition(long.items, shape.unique);
     return final === long.items ? long : new List(final, long.spans);
+  }
+
+  /** The table takes any number here; the tool then chokes on fractions. */
+  #checkWhole(list: List): void {
+    for (const item of list.items) {
+      if (item instanceof Scalar && item.type === 'float')
+        this.problems.refuse('bad-port', item.span, words.badPort, { text: item.text, reason: 'fraction' });
+    }
   }
 
   #items(items: readonly Value[], shape: ListShape): readonly Value[] {

@@ -1,4 +1,5 @@
 import { fileId, type FileId } from '../../../base/span.ts';
+import { booleanOf } from './cast.ts';
 import { readEnvironmentFile } from './dotenv.ts';
 import { reportMissing, type Environment } from './environment.ts';
 import type { Lookup } from './interpolate.ts';
@@ -60,7 +61,8 @@ function readFile(
 ): void {
   const path = asScalar(item) ?? asScalar(asMapping(item)?.get('path'));
   if (path === undefined || path.text === '') return;
-  const required = asScalar(asMapping(item)?.get('required'))?.value !== false;
+  const flag = asScalar(asMapping(item)?.get('required'));
+  const required = flag === undefined || booleanOf(flag.text) !== false;
   const format = asScalar(asMapping(item)?.get('format'));
   const file: FileId = fileId(path.text);
   const reading = documents.read(file);
