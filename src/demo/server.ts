@@ -1,7 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Duplex } from 'node:stream';
-import ssh2, { type Connection, type ServerChannel, type Session } from 'ssh2';
+import type { Connection, Server as SshServer, ServerChannel, Session } from 'ssh2';
 import type { Disposable } from '../base/disposable.ts';
+import { Server, utils } from '../live/host/ssh2.ts';
 import { sampler } from '../live/sample/sampler.ts';
 import { answerCommand, isWhole, shellWords } from './commands.ts';
 import { engineServer } from './engine-api.ts';
@@ -11,21 +12,21 @@ import type { DemoPi } from './pi.ts';
 /** A real SSH server for the pretend Pi, over streams that are handed to it. It never listens. */
 export class DemoSshServer implements Disposable {
   readonly #pi: DemoPi;
-  readonly #server: ssh2.Server;
+  readonly #server: SshServer;
   readonly #engine: HttpServer;
   readonly #streams = new Set<Duplex>();
 
   constructor(pi: DemoPi) {
     this.#pi = pi;
-    const key = ssh2.utils.generateKeyPairSync('ed25519').private;
+    const key = utils.generateKeyPairSync('ed25519').private;
     this.#engine = engineServer(pi);
-    this.#server = new ssh2.Server({ hostKeys: [key], ident: 'HeadroomDemo' }, (client) => this.#client(client));
+    this.#server = new Server({ hostKeys: [key], ident: 'HeadroomDemo' }, (client) => this.#client(client));
   }
 
   accept(stream: Duplex): void {
     this.#streams.add(stream);
     stream.on('close', () => this.#streams.delete(stream));
-    this.#server.injectSocket(stream as unknown as Parameters<ssh2.Server['injectSocket']>[0]);
+    this.#server.injectSocket(stream as unknown as Parameters<SshServer['injectSocket']>[0]);
   }
 
   dispose(): void {

@@ -68,14 +68,15 @@ export class Inventory implements Disposable {
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
-    if (!this.#over()) this.#ports.onAll(all);
+    if (!this.#over()) this.#ports.onAll(all.filter(({ id }) => !this.#strangers.has(id)));
   }
 
   async #follow(events: Feed<EngineEvent>): Promise<void> {
     for await (const event of events.items) {
       if (this.#over()) return;
       if (event.kind !== 'container' || !TELLING.has(event.action)) continue;
-      this.#strangers.delete(event.id);
+      if (event.action === 'destroy') this.#remember(event.id);
+      else this.#strangers.delete(event.id);
       this.#ports.onEvent(event);
       if (event.action !== 'destroy') this.#want(event.id);
     }
@@ -98,16 +99,20 @@ export class Inventory implements Disposable {
       this.#wanted.delete(id);
       const details = await this.#engine.inspect(id, this.#abort.signal);
       if (this.#over()) break;
-      if (details.ok) this.#ports.onOne(details.value);
-      else if (details.error.kind === 'engineRefused') this.#remember(id);
+      if (details.ok && !this.#strangers.has(id)) this.#ports.onOne(details.value);
+      else if (!details.ok && details.error.kind === 'engineRefused') this.#remember(id);
     }
     this.#working--;
   }
 
-  /** Of another engine, or gone in the meantime: asking again at every sample would be for nothing. */
+  /**
+   * Of another engine, or removed: asking again at every sample would be for nothing, and an answer that was still on
+   * its way would bring a removed one back for good. Ids are never used twice.
+   */
   #remember(id: string): void {
     if (this.#strangers.size >= MAX_CONTAINERS) this.#strangers.clear();
     this.#strangers.add(id);
+    this.#wanted.delete(id);
   }
 
   #over(): boolean {
