@@ -9,18 +9,38 @@ interface Variant {
   readonly away: number;
   readonly queued: number;
   readonly payloadBytes: number;
+  /** Lines that let the file tell how heavy it may get. */
+  readonly conf?: string;
   readonly search?: boolean;
 }
 
 const VARIANTS: readonly Variant[] = [
   { id: 'clients20', clients: 20, retained: 100, away: 0, queued: 0, payloadBytes: 200, search: true },
   { id: 'clients200-retained20k', clients: 200, retained: 20_000, away: 0, queued: 0, payloadBytes: 200, search: true },
-  { id: 'away20-queued1000', clients: 20, retained: 100, away: 20, queued: 1000, payloadBytes: 1000, search: true },
-  { id: 'retained50k-1k', clients: 20, retained: 50_000, away: 0, queued: 0, payloadBytes: 1000, search: true },
+  {
+    id: 'away20-queued1000',
+    clients: 20,
+    retained: 100,
+    away: 20,
+    queued: 1000,
+    payloadBytes: 1000,
+    conf: 'max_queued_messages 1000',
+    search: true,
+  },
+  {
+    id: 'retained50k-1k',
+    clients: 20,
+    retained: 50_000,
+    away: 0,
+    queued: 0,
+    payloadBytes: 1000,
+    conf: 'memory_limit 80000000',
+    search: true,
+  },
   { id: 'clients800', clients: 800, retained: 100, away: 0, queued: 0, payloadBytes: 200 },
 ];
 
-const CONF = `listener 1883
+const BASE = `listener 1883
 allow_anonymous true
 persistence true
 persistence_location /mosquitto/data/
@@ -39,12 +59,12 @@ export const mosquitto: Program = {
 };
 
 function configuration(variant: Variant): Configuration {
-  const { id, clients, retained, away, queued, payloadBytes, search } = variant;
+  const { id, clients, retained, away, queued, payloadBytes, conf, search } = variant;
   const file = '/mosquitto/config/mosquitto.conf';
   return {
     id,
     settings: { clients, retained, away, queued, payloadBytes },
-    service: { image: 'eclipse-mosquitto:2', command: ['mosquitto', '-c', file], files: { [file]: CONF } },
+    service: { image: 'eclipse-mosquitto:2', command: ['mosquitto', '-c', file], files: { [file]: `${BASE}${conf ?? ''}\n` } },
     docker: ['--user', 'nobody'],
     describes:
       `${String(clients)} subscribers who get 200000 messages in all, ${String(retained)} retained, ` +

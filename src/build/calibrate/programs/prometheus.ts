@@ -22,11 +22,12 @@ const FILE = '/etc/prometheus/prometheus.yml';
 
 /** Scraped fast, so that each series fills the 120 samples of a chunk, after which its memory no longer grows. */
 const SCRAPES = 60;
-const CONF = `global:
+const conf = (series: number): string => `global:
   scrape_interval: 200ms
   scrape_timeout: 200ms
 scrape_configs:
   - job_name: calibrate
+    sample_limit: ${String(series)}
     static_configs:
       - targets: ['exporter:${String(EXPORTER)}']
 `;
@@ -47,7 +48,7 @@ function configuration({ id, series, memoryLimit, search }: Variant): Configurat
       image: 'prom/prometheus:v2.42.0',
       command: ['prometheus', `--config.file=${FILE}`, '--storage.tsdb.path=/prometheus', '--web.listen-address=:9090'],
       ...(memoryLimit === undefined ? {} : { environment: { GOMEMLIMIT: memoryLimit } }),
-      files: { [FILE]: CONF },
+      files: { [FILE]: conf(series) },
     },
     docker: ['--add-host', 'exporter:host-gateway', '--workdir', '/prometheus'],
     describes: `${String(SCRAPES)} scrapes of ${String(series)} series, 200 ms apart, beside range queries over all of them`,
