@@ -10,9 +10,10 @@ import { explain } from './verbs/explain.ts';
 import { fix } from './verbs/fix.ts';
 import { postgres } from './verbs/postgres.ts';
 import { resolve } from './verbs/resolve.ts';
+import { tune } from './verbs/tune.ts';
 import { watch } from './verbs/watch.ts';
 
-const verbs: readonly Verb[] = [check, fix, budget, boards, resolve, explain, postgres, watch, doctor];
+const verbs: readonly Verb[] = [check, fix, budget, boards, resolve, explain, postgres, tune, watch, doctor];
 
 const COMMON = {
   board: { type: 'string' },
