@@ -1,11 +1,14 @@
+import { once } from '../base/once.ts';
 import type { FileId } from '../base/span.ts';
 import { resolveStack, type Documents, type StackRequest } from './documents/compose/resolve.ts';
 import type { Stack } from './documents/compose/model.ts';
 import type { YamlFile } from './documents/yaml-tree.ts';
+import type * as dockerfileModule from './dockerfile/check-dockerfiles.ts';
 import { inOrder } from './findings.ts';
 import { isAccepted, type Judgement } from './judgement.ts';
 import { lint } from './lint.ts';
 import { agentsOn, stackMemory, type AgentRow, type ServiceMemory } from './memory/stack-memory.ts';
+import type * as postgresModule from './postgres/check-postgres.ts';
 import { composeRules } from './rules/compose-rules.generated.ts';
 import type { Finding } from './rules/rule.ts';
 import type { Surroundings } from './rules/surroundings.ts';
@@ -28,8 +31,8 @@ export interface Parts {
 }
 
 export type PartName = keyof Parts;
-type PostgresPart = typeof import('./postgres/check-postgres.ts');
-type DockerfilePart = typeof import('./dockerfile/check-dockerfiles.ts');
+type PostgresPart = typeof postgresModule;
+type DockerfilePart = typeof dockerfileModule;
 
 export interface CheckedStack {
   readonly stack: Stack;
@@ -94,9 +97,4 @@ function builds(stack: Stack): boolean {
 
 function verdictOn(services: readonly ServiceMemory[], { board, reserve, host, agents }: Surroundings): AgentRow | undefined {
   return board === undefined ? undefined : agentsOn(services, { board, reserve, host }, agents);
-}
-
-function once<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => (known ??= { value: compute() }).value;
 }

@@ -23,7 +23,7 @@ export function contributionFiles(root: string): readonly Generated[] {
     menus: menus(),
     configuration: { title: 'Headroom', properties: settingList(say) },
     languages: contributions.languages,
-    ...contributions.staticContributions(say),
+    ...contributions.staticContributions,
   };
   return [
     { path: 'package.json', content: `${JSON.stringify(manifest, null, 2)}\n` },

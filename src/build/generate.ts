@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { contributionFiles } from './generate-contributions.ts';
 import { registryFiles, ruleIdFile } from './generate-registries.ts';
 import { loadRules } from './load-rules.ts';
+import { schemaFile } from './generate-schema.ts';
 import { rulePages } from './generate-pages.ts';
 import { translationFiles } from './generate-translations.ts';
 
@@ -24,6 +25,7 @@ async function generateAll(checking: boolean): Promise<readonly Generated[]> {
     ids,
     ...registryFiles(rules),
     ...rulePages(rules),
+    schemaFile(),
     ...contributionFiles(root),
     ...(await translationFiles(root, rules)),
   ];

@@ -60,15 +60,30 @@ export type SettingId = keyof typeof settings;
 /** What `when` clauses may ask. `node` is set by the Node entry alone: a browser can't reach a host. */
 export const contextKeys = { active: 'headroom.active', node: 'headroom.node' } as const;
 
-/** The Compose files that VS Code's own patterns miss. */
+/** The Compose files that VS Code's own patterns miss, and a language that it doesn't have. */
 export const languages: readonly LanguageContribution[] = [
   { id: 'dockercompose', filenamePatterns: ['*.compose.yml', '*.compose.yaml', 'docker-compose*.yml', 'docker-compose*.yaml'] },
+  {
+    id: 'postgresql-conf',
+    aliases: ['PostgreSQL configuration', 'postgresql.conf'],
+    filenamePatterns: ['postgresql*.conf'],
+    configuration: './syntaxes/postgresql-conf.language-configuration.json',
+  },
 ];
 
 /** Nothing at start-up: a language that appears, or the project file that asks for whole stacks to be checked. */
-export const activationEvents = ['onLanguage:dockercompose', 'onLanguage:yaml', 'workspaceContains:headroom.yaml'] as const;
+export const activationEvents = [
+  'onLanguage:dockercompose',
+  'onLanguage:yaml',
+  'onLanguage:dockerfile',
+  'workspaceContains:headroom.yaml',
+] as const;
 
-/** What has no id of ours to check against: passed on as it is, its shown words through `say`. */
-export function staticContributions(_say: (key: string, english: string) => string): Readonly<Record<string, unknown>> {
-  return {};
-}
+/** What has no id of ours to check against: passed on as it is. */
+export const staticContributions: Readonly<Record<string, unknown>> = {
+  grammars: [
+    { language: 'postgresql-conf', scopeName: 'source.postgresql-conf', path: './syntaxes/postgresql-conf.tmLanguage.json' },
+  ],
+  yamlValidation: [{ fileMatch: 'headroom.yaml', url: './media/headroom.schema.json' }],
+  jsonValidation: [{ fileMatch: 'headroom.yaml', url: './media/headroom.schema.json' }],
+};

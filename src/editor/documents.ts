@@ -1,12 +1,20 @@
 import type * as vscode from 'vscode';
+import { kindOf, type DocumentKind } from '../analysis/document-kinds.ts';
+import { fileOf } from './convert.ts';
 
 /*
- * Which documents Headroom looks at. Both language ids count: `dockercompose` is VS Code's own since 1.9x,
- * and people who set `files.associations` or run Red Hat's YAML alone see `yaml`.
+ * Which documents Headroom looks at. Both language ids count: `dockercompose` is VS Code's own, and people who
+ * set `files.associations` or run Red Hat's YAML alone see `yaml`.
  */
 
 const COMPOSE_LANGUAGES = ['dockercompose', 'yaml'];
-const COMPOSE_NAME = /(?:^|\/)(?:compose(?:\.[^/]+)?|docker-compose[^/]*|[^/]+\.compose)\.ya?ml$/i;
+
+const LANGUAGES: Readonly<Record<DocumentKind, readonly string[]>> = {
+  compose: COMPOSE_LANGUAGES,
+  project: ['yaml'],
+  'postgres-conf': ['postgresql-conf'],
+  dockerfile: ['dockerfile'],
+};
 
 /** Views of other versions, of output and of comparisons: they show text that nobody edits here. */
 const NOT_EDITED = new Set([
@@ -26,13 +34,23 @@ const NOT_EDITED = new Set([
   'vscode-notebook-cell',
 ]);
 
-export function isComposeDocument(document: vscode.TextDocument): boolean {
-  if (NOT_EDITED.has(document.uri.scheme) || !COMPOSE_LANGUAGES.includes(document.languageId)) return false;
-  if (COMPOSE_NAME.test(document.uri.path)) return true;
-  // An untitled document has no name to go by: its language says it, or its content.
-  if (document.uri.scheme !== 'untitled') return document.languageId === 'dockercompose';
-  return document.languageId === 'dockercompose' || /^services:/m.test(document.getText());
+/** What a document is to us; undefined for those that are none of our business. */
+export function kindOfDocument(document: vscode.TextDocument): DocumentKind | undefined {
+  const { uri, languageId } = document;
+  if (NOT_EDITED.has(uri.scheme)) return undefined;
+  const named = kindOf(fileOf(uri));
+  if (named !== undefined && LANGUAGES[named].includes(languageId)) return named;
+  if (languageId === 'dockercompose') return 'compose';
+  if (languageId === 'postgresql-conf') return 'postgres-conf';
+  if (languageId === 'dockerfile') return 'dockerfile';
+  // An untitled document has no name to go by; its content says it.
+  return uri.scheme === 'untitled' && languageId === 'yaml' && /^services:/m.test(document.getText()) ? 'compose' : undefined;
 }
 
-/** For providers; `isComposeDocument` still decides. */
+/** For providers that speak about stacks; `kindOfDocument` still decides. */
 export const composeSelector: vscode.DocumentSelector = COMPOSE_LANGUAGES.map((language) => ({ language }));
+
+/** For providers that speak about findings. */
+export const anySelector: vscode.DocumentSelector = [...new Set(Object.values(LANGUAGES).flat())].map((language) => ({
+  language,
+}));

@@ -5,7 +5,7 @@ import type { FileId } from '../base/span.ts';
 import { contextKeys, type CommandId } from './contributions.ts';
 import { fileOf, uriOf } from './convert.ts';
 import { diagnosticsOf } from './diagnostics.ts';
-import { composeSelector } from './documents.ts';
+import { anySelector, composeSelector } from './documents.ts';
 import { CheckedStacks } from './checked-stacks.ts';
 import { chooseBoard } from './board-choice.ts';
 import { FindingStore } from './findings.ts';
@@ -15,7 +15,7 @@ import { fitStack, stackFor } from './stack-commands.ts';
 import { StackHover } from './stack-hover.ts';
 import { StackLens } from './stack-lens.ts';
 import { StatusBar } from './status-bar.ts';
-import { BudgetPages } from './budget-page.ts';
+import { once } from '../base/once.ts';
 import { StackWatch } from './stack-watch.ts';
 import { text } from './text.ts';
 import { say } from './translate.ts';
@@ -51,19 +51,17 @@ export function startLinting(context: vscode.ExtensionContext): vscode.Disposabl
     }),
   );
   const quickFixes = new QuickFixes((file) => store.of(file), textOf);
-  owned.add(
-    vscode.languages.registerCodeActionsProvider(composeSelector, quickFixes, { providedCodeActionKinds: QuickFixes.kinds }),
-  );
+  owned.add(vscode.languages.registerCodeActionsProvider(anySelector, quickFixes, { providedCodeActionKinds: QuickFixes.kinds }));
   owned.add(vscode.languages.registerHoverProvider(composeSelector, new StackHover(stacks, textOf)));
   owned.add(vscode.languages.registerCodeLensProvider(composeSelector, owned.add(new StackLens(stacks))));
   owned.add(new StatusBar(stacks));
-  const budgets = owned.add(new BudgetPages());
+  const budgetPages = once(async () => owned.add(new (await import('./budget-page.ts')).BudgetPages()));
   registerCommands(owned, {
     'headroom.explainRule': (rule) => pages.show(rule),
     'headroom.fixAll': () => fixAll(store, quickFixes),
     'headroom.chooseBoard': () => chooseBoard(),
     'headroom.fitStack': (document) => fitStack(stackFor(document, stacks), textOf),
-    'headroom.showBudget': (document) => budgets.show(stackFor(document, stacks), AGENTS),
+    'headroom.showBudget': async (document) => (await budgetPages()).show(stackFor(document, stacks), AGENTS),
   });
   watch.start();
   return owned;

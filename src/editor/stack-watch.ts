@@ -3,9 +3,9 @@ import { DisposableList } from '../base/disposable.ts';
 import type { FileId } from '../base/span.ts';
 import type { CheckedStacks } from './checked-stacks.ts';
 import { fileOf } from './convert.ts';
-import { isComposeDocument } from './documents.ts';
+import { kindOfDocument } from './documents.ts';
 import type { FindingStore } from './findings.ts';
-import { StackCheck } from './stack-check.ts';
+import { DocumentChecker } from './document-check.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
 /**
@@ -23,14 +23,14 @@ export interface Answers {
 /** Keeps the findings of every stack that has an open file, and of no other. */
 export class StackWatch implements vscode.Disposable {
   readonly #owned = new DisposableList();
-  readonly #check: StackCheck;
+  readonly #check: DocumentChecker;
   readonly #store: FindingStore;
   readonly #stacks: CheckedStacks;
   readonly #publish: (touched: ReadonlySet<FileId>) => void;
   readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
 
   constructor(files: WorkspaceFiles, { store, stacks }: Answers, publish: (touched: ReadonlySet<FileId>) => void) {
-    this.#check = new StackCheck(files);
+    this.#check = new DocumentChecker(files);
     this.#store = store;
     this.#stacks = stacks;
     this.#publish = publish;
@@ -64,7 +64,7 @@ export class StackWatch implements vscode.Disposable {
   }
 
   #soon(document: vscode.TextDocument, milliseconds: number): void {
-    if (!isComposeDocument(document)) return;
+    if (kindOfDocument(document) === undefined) return;
     clearTimeout(this.#timers.get(document));
     this.#timers.set(
       document,
@@ -78,11 +78,13 @@ export class StackWatch implements vscode.Disposable {
   async #run(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
     const text = document.getText();
-    const { checked, files } = await this.#check.run(document);
+    const kind = kindOfDocument(document);
+    if (kind === undefined) return;
+    const { stack, files } = await this.#check.run(document, kind);
     // A later keystroke has its own run under way; its answer is the one that counts.
     if (this.#owned.disposed || document.isClosed || document.version !== version) return;
     const file = fileOf(document.uri);
-    this.#stacks.set({ ...checked, file, text });
+    if (stack !== undefined && kind === 'compose') this.#stacks.set({ ...stack, file, text });
     this.#publish(this.#store.replace(file, files));
   }
 

@@ -28,7 +28,7 @@ export const dockerfileBaseNoArm64: Rule<Dockerfile, 'none' | 'noneBefore' | 'pl
     const stage = stageOf(model, model.builtBy[0]?.target);
     if (stage === undefined) return;
     const platform = stage.platform;
-    if (platform !== undefined && !platform.text.includes('$') && !/arm/.test(platform.text))
+    if (platform !== undefined && !platform.text.includes('$') && !platform.text.includes('arm'))
       yield { message: 'platform', data: { platform: platform.text }, span: platform.span, severity: 'warning' };
     const image = rootImage(stage);
     const reference = image === undefined ? undefined : parseImage(image);

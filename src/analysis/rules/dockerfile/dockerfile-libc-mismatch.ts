@@ -1,3 +1,4 @@
+import type { Span } from '../../../base/span.ts';
 import { rootImage, stageOf, type Dockerfile, type Instruction, type Stage } from '../../documents/dockerfile/model.ts';
 import type { Rule } from '../rule.ts';
 
@@ -30,21 +31,31 @@ export const dockerfileLibcMismatch: Rule<Dockerfile, 'mismatch' | 'builtHere'> 
     const onto = stage === undefined ? undefined : rootImage(stage);
     const has = onto === undefined ? undefined : libraryOf(onto);
     if (stage === undefined || onto === undefined || has === undefined) return;
-    for (const copy of stage.instructions.filter(({ keyword }) => keyword === 'COPY')) {
-      const source = sourceStage(copy, model);
-      const build = source === undefined ? undefined : nativeBuild(source);
-      const from = source === undefined ? undefined : rootImage(source);
+    for (const { source, span } of takenFrom(stage, model)) {
+      const build = nativeBuild(source);
+      const from = rootImage(source);
       const needs = build === undefined || from === undefined ? undefined : linkedAgainst(build, from);
       if (build === undefined || from === undefined || needs === undefined || needs === has) continue;
       yield {
         message: 'mismatch',
         data: { from, needs, onto, has },
-        span: copy.span,
+        span,
         related: [{ message: 'builtHere', span: build.span }],
       };
     }
   },
 };
+
+/** The stages that the last one copies from; one that copies nothing yet is meant for what was built before it. */
+function takenFrom(stage: Stage, model: Dockerfile): readonly { readonly source: Stage; readonly span: Span }[] {
+  const copies = stage.instructions.filter(({ keyword, flags }) => keyword === 'COPY' && flags.has('from'));
+  const before = model.stages[model.stages.indexOf(stage) - 1];
+  if (copies.length === 0) return before === undefined ? [] : [{ source: before, span: stage.imageSpan }];
+  return copies.flatMap((copy) => {
+    const source = sourceStage(copy, model);
+    return source === undefined ? [] : [{ source, span: copy.span }];
+  });
+}
 
 function sourceStage(copy: Instruction, { stages }: Dockerfile): Stage | undefined {
   const from = copy.flags.get('from')?.text;
@@ -66,7 +77,7 @@ function nativeBuild({ instructions }: Stage): Instruction | undefined {
     return (
       native &&
       !/CGO_ENABLED=0|-static|target[ =]\S*musl/.test(line) &&
-      !(/\bgo build\b/.test(line) && !/CGO_ENABLED=1/.test(line))
+      !(/\bgo build\b/.test(line) && !line.includes('CGO_ENABLED=1'))
     );
   });
 }
