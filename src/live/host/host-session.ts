@@ -22,7 +22,7 @@ import type { Machine } from './machine.ts';
 import { resolveHost } from './resolve.ts';
 import { runCommand } from './run.ts';
 import { Secrets } from './secrets.ts';
-import { SESSION_CHANNELS, Slots } from './slots.ts';
+import { DIAL_CHANNELS, SESSION_CHANNELS, Slots } from './slots.ts';
 import { streamScript, type StreamGround } from './stream.ts';
 import type { HostTarget } from './target.ts';
 
@@ -57,7 +57,9 @@ export class HostSession implements Session {
   readonly #secrets = new Secrets();
   readonly #accepted = new Map<string, Buffer[]>();
   readonly #slots = new Slots(SESSION_CHANNELS);
+  readonly #dialSlots = new Slots(DIAL_CHANNELS);
   readonly #link: Link;
+  #target: HostTarget | undefined;
   #engine: (Engine & Disposable) | undefined;
 
   constructor(host: string, ports: SessionPorts) {
@@ -94,7 +96,7 @@ export class HostSession implements Session {
   }
 
   stream(script: RemoteScript, signal?: AbortSignal): LineFeed {
-    return streamScript((inner) => this.#ground(inner), script, signal);
+    return streamScript((inner) => this.#ground(this.#slots, inner), script, signal);
   }
 
   docker(): Engine {
@@ -102,13 +104,13 @@ export class HostSession implements Session {
       host: this.host,
       connection: (signal) => this.#link.connection(signal),
       exec: (command, signal) => this.exec(command, signal),
-      ground: (signal) => this.#ground(signal),
+      ground: (signal) => this.#ground(this.#dialSlots, signal),
       use: () => this.#link.use(),
     }));
   }
 
   async terminal(size: TerminalSize, command?: Argv, signal?: AbortSignal): Promise<Result<RemoteTerminal, LiveError>> {
-    const ground = await this.#ground(signal);
+    const ground = await this.#ground(this.#slots, signal);
     if (!ground.ok) return ground;
     const { connection, release } = ground.value;
     const opened = await connection.terminal(size, command && shellLine(command), signal);
@@ -146,9 +148,13 @@ export class HostSession implements Session {
 
   async #connect(background: boolean, signal: AbortSignal): Promise<Result<Connection, LiveError>> {
     const { machine, asker, trusted, resolve, clock, hostKeys, dial, notice } = this.#ports;
-    const target = await (resolve?.(this.host, signal) ?? resolveHost(this.host, machine, signal));
+    // A reconnect goes where the connection was: fifty hosts that are away must not start an ssh client every few seconds.
+    const known = background ? this.#target : undefined;
+    const target =
+      known === undefined ? await (resolve?.(this.host, signal) ?? resolveHost(this.host, machine, signal)) : ok(known);
     if (!target.ok) return target;
-    for (const note of target.value.notes) notice?.(note);
+    this.#target = target.value;
+    if (known === undefined) for (const note of target.value.notes) notice?.(note);
     const ports: ConnectPorts = {
       asker,
       trusted,
@@ -164,9 +170,9 @@ export class HostSession implements Session {
   }
 
   /** A connection and leave for one session channel on it, given back together. */
-  async #ground(signal?: AbortSignal): Promise<Result<StreamGround, LiveError>> {
+  async #ground(slots: Slots, signal?: AbortSignal): Promise<Result<StreamGround, LiveError>> {
     const use = this.#link.use();
-    const slot = await this.#slots.take(signal);
+    const slot = await slots.take(signal);
     const connection: Result<Connection, LiveError> =
       slot === undefined ? fail({ kind: 'cancelled' }) : await this.#link.connection(signal);
     const release = {
@@ -184,7 +190,7 @@ export class HostSession implements Session {
     signal: AbortSignal | undefined,
     run: (connection: Connection) => Promise<Result<T, LiveError>>,
   ): Promise<Result<T, LiveError>> {
-    const ground = await this.#ground(signal);
+    const ground = await this.#ground(this.#slots, signal);
     if (!ground.ok) return ground;
     try {
       return await run(ground.value.connection);

@@ -2,9 +2,11 @@ import { onDispose, type Disposable } from '../../base/disposable.ts';
 
 /**
  * How many session channels we open at once. OpenSSH allows ten for each connection (MaxSessions) and counts
- * commands, terminals and dial-stdio, not forwarded sockets; some stay free for what we don't foresee.
+ * commands, terminals and dial-stdio, not forwarded sockets. Two purses, so that feeds of an engine behind dial-stdio
+ * can't keep every command waiting.
  */
-export const SESSION_CHANNELS = 8;
+export const SESSION_CHANNELS = 5;
+export const DIAL_CHANNELS = 5;
 
 /** A queue before a limited good. First come, first served. */
 export class Slots {
