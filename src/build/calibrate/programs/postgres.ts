@@ -73,7 +73,7 @@ const BIN = '/usr/lib/postgresql/15/bin';
 const DATA = '/var/lib/postgresql/data';
 
 /** The server as the official image sets it up, run as nobody: a user that both sides have. */
-export const postgresImage: ImageRecipe = {
+const postgresImage: ImageRecipe = {
   name: 'calibrate-postgres',
   programs: [`${BIN}/postgres`],
   paths: ['/usr/lib/postgresql/15/lib', '/usr/share/postgresql/15', '/usr/share/zoneinfo', '/usr/lib/locale/C.utf8'],
