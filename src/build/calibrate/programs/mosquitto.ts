@@ -34,7 +34,7 @@ const VARIANTS: readonly Variant[] = [
     away: 0,
     queued: 0,
     payloadBytes: 1000,
-    conf: 'memory_limit 80000000',
+    conf: 'memory_limit 120000000',
     search: true,
   },
   { id: 'clients800', clients: 800, retained: 100, away: 0, queued: 0, payloadBytes: 200 },
