@@ -64,6 +64,8 @@ export interface HostReading {
   readonly allStalled?: number;
   readonly celsius?: number;
   readonly throttling?: Throttling;
+  /** In the last two seconds, as the kernel's voltage sensor says; it needs no group and no program. */
+  readonly underVoltage?: boolean;
   readonly zram?: Zram;
   /** What watching costs the host: the sampler and the SSH server's child for this connection. */
   readonly footprint?: Bytes;

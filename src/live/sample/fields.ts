@@ -48,6 +48,7 @@ export function hostFrom(letters: Letters, pageSize: number): HostReading {
   const used = size('m');
   const tenths = letters.get('h');
   const bits = letters.get('u');
+  const alarm = letters.get('e');
   return present<HostReading>({
     total: size('t'),
     available: size('v'),
@@ -67,6 +68,7 @@ export function hostFrom(letters: Letters, pageSize: number): HostReading {
     someStalled: letters.get('y'),
     allStalled: letters.get('z'),
     celsius: tenths === undefined ? undefined : tenths / 10,
+    underVoltage: alarm === undefined ? undefined : alarm !== 0,
     throttling: bits === undefined ? undefined : throttlingOf(bits),
     zram: stored === undefined || used === undefined ? undefined : { stored, used },
     footprint: size('q'),

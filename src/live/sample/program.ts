@@ -7,6 +7,9 @@
  * which is why `whole` puts them together. Where a field stands is the same for all containers of a kernel, so it is
  * looked up once (`at`). memory.stat is only read again when the usage moved, or nears the limit, where thrashing shows
  * in it alone; what changes rarely is read in every fifth tick, spread over the containers.
+ *
+ * Throttling is asked of vcgencmd, rarely, because that is a process: the firmware's own file get_throttled makes the
+ * kernel log a warning with a stack trace when it is read (drivers/firmware/raspberrypi.c).
  */
 export const SAMPLER_PROGRAM = String.raw`LC_ALL=C; export LC_ALL
 root=${'$'}{1-}
@@ -20,10 +23,12 @@ else
   done
 fi
 cd "$g" 2>/dev/null || cd /
-t=
-for f in "$root"/sys/devices/platform/soc*/*firmware/get_throttled "$root"/sys/devices/platform/*/soc*firmware/get_throttled; do
-  if [ -r "$f" ]; then t=$f; break; fi
+u=
+for f in "$root"/sys/class/hwmon/hwmon*/in0_lcrit_alarm; do
+  if [ -r "$f" ]; then u=$f; break; fi
 done
+t=$root/usr/bin/vcgencmd
+[ -x "$t" ] || t=
 z=
 for f in "$root"/sys/block/zram*/mm_stat; do
   if [ -r "$f" ]; then z="$z $f"; fi
@@ -32,7 +37,7 @@ h='[0-9a-f]'; h=$h$h$h$h; h=$h$h$h$h; h=$h$h$h$h
 w=
 case $(awk -W version </dev/null 2>&1) in mawk*) w='-W interactive' ;; esac
 case $(getconf PAGESIZE 2>/dev/null) in *[!0-9]* | "") ps=4096 ;; *) ps=$(getconf PAGESIZE) ;; esac
-exec awk $w -v ps="$ps" -v root="$root" -v cg="$v" -v hex="$h" -v throttle="$t" -v zram="$z" '
+exec awk $w -v ps="$ps" -v root="$root" -v cg="$v" -v hex="$h" -v throttle="$t" -v volt="$u" -v zram="$z" '
 function whole(f,  l, all) { all = ""; while ((getline l < f) > 0) all = all " " l; close(f); $0 = all; return NF > 0 }
 function first(f,  l) { l = ""; if ((getline l < f) < 1) l = ""; close(f); return l }
 function pages(v) { return v == "" ? "" : v / 4096 }
@@ -146,14 +151,15 @@ function procs(s, p,  f, n, i, q, pid, a, m, w, r) {
     while ((getline q < (p "/container/cgroup.procs")) > 0) if (n < 500) pid[++n] = q
   }
   close(p "/container/cgroup.procs")
-  a = m = w = 0
+  a = m = w = seen_any = 0
   for (i = 1; i <= n; i++) if (whole(root "/proc/" pid[i] "/status")) {
-    a += field("RssAnon:"); w += field("VmSwap:"); q = field("RssShmem:"); if (q + 0 > m) m = q + 0
+    q = field("RssAnon:"); if (q == "") continue
+    seen_any = 1; a += q; w += field("VmSwap:"); q = field("RssShmem:"); if (q + 0 > m) m = q + 0
   }
-  put(s, "n", n); put(s, "a", a / 4); put(s, "s", m / 4); put(s, "w", w / 4)
+  put(s, "n", n); put(s, "a", seen_any ? a / 4 : ""); put(s, "s", seen_any ? m / 4 : ""); put(s, "w", seen_any ? w / 4 : "")
   return 1
 }
-function host(all,  n, i, list, d, m) {
+function host(all,  n, i, list, zrams, d, m) {
   if (whole(root "/proc/meminfo")) {
     put(0, "t", kb("MemTotal:")); put(0, "v", kb("MemAvailable:")); put(0, "f", kb("MemFree:"))
     put(0, "c", kb("Cached:")); put(0, "b", kb("Buffers:")); put(0, "r", kb("SReclaimable:"))
@@ -166,9 +172,12 @@ function host(all,  n, i, list, d, m) {
   if (whole(root "/proc/pressure/memory") && $5 ~ /^total=/) { put(0, "y", substr($5, 7) / 1000); put(0, "z", substr($10, 7) / 1000) }
   if (!all && tick % 5 != 0) return
   n = first(root "/sys/class/thermal/thermal_zone0/temp"); put(0, "h", n == "" ? "" : n / 100)
-  if (throttle != "") put(0, "u", hexnum(first(throttle)))
-  n = split(zram, list, " ")
-  for (i = 1; i <= n; i++) if (whole(list[i])) { d += $1; m += $3 }
+  if (volt != "") put(0, "e", first(volt))
+  if (throttle != "" && tick % (all ? 4 : 30) == 0) {
+    n = throttle " get_throttled 2>/dev/null"; list = ""; n | getline list; close(n); put(0, "u", hexnum(list))
+  }
+  n = split(zram, zrams, " ")
+  for (i = 1; i <= n; i++) if (whole(zrams[i])) { d += $1; m += $3 }
   if (d != "") { put(0, "d", d / 4096); put(0, "m", m / 4096) }
   if (tick % 30 == 0) footprint()
 }
@@ -187,7 +196,7 @@ function footprint(  own, up) {
 }
 BEGIN {
   CONVFMT = OFMT = "%.0f"
-  nk = split("c i a f s k w l p r j m o x y z v n t b g h u d q", letter, " ")
+  nk = split("c i a f s k w l p r j m o x y z v n t b g h u e d q", letter, " ")
   print "headroom 1 " cg " " ps; fflush()
   while ((getline asked) > 0) {
     if (asked !~ /^t[asf]*$/) continue

@@ -72,7 +72,7 @@ export function hostConditions(situation: Situation, rules: AlertRules): readonl
       ...condition(
         'under-voltage',
         'alarm',
-        flagged(now, (flags) => flags.underVoltage),
+        reading.underVoltage === undefined ? flagged(now, (flags) => flags.underVoltage) : reading.underVoltage ? 'bad' : 'good',
         message(text.underVoltage, { host }),
         {},
       ),

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -10,6 +10,11 @@ export class CgroupTree {
     const file = join(this.root, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
+  }
+
+  program(path: string, line: string): void {
+    this.write(path, `#!/bin/sh\n${line}\n`);
+    chmodSync(join(this.root, path), 0o755);
   }
 
   remove(path: string): void {
@@ -25,7 +30,8 @@ export class CgroupTree {
     this.write('proc/vmstat', VMSTAT);
     this.write('sys/class/thermal/thermal_zone0/temp', '48312\n');
     this.write('sys/block/zram0/mm_stat', '52428800 17825792 18874368 0 20000000 120 0 0 0\n');
-    this.write('sys/devices/platform/soc/soc:firmware/get_throttled', '50005\n');
+    this.write('sys/class/hwmon/hwmon1/in0_lcrit_alarm', '1\n');
+    this.program('usr/bin/vcgencmd', 'echo throttled=0x50005');
   }
 
   v2(controllers = 'cpuset cpu io memory pids'): void {
