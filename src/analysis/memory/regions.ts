@@ -15,7 +15,16 @@ export function known(
   const counted = kept.filter((region) => region.class !== 'cache');
   const typical = bytes(counted.reduce((sum, region) => sum + region.typical, 0));
   const peak = bytes(counted.reduce((sum, region) => sum + region.peak, 0));
-  return { known: true, runtime, regions: kept, floor, typical, peak, confidence, beyond };
+  return {
+    known: true,
+    runtime,
+    regions: kept,
+    floor: bytes(Math.ceil(Math.min(floor, Number.MAX_SAFE_INTEGER / 1024))),
+    typical,
+    peak,
+    confidence,
+    beyond,
+  };
 }
 
 export function unknown(runtime: string | undefined, missing: MissingFact): UnknownEstimate {

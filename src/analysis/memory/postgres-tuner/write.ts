@@ -17,7 +17,7 @@ export function tunedConf(tuning: Tuning, translate?: Translate): string {
     }),
   );
   const width = Math.max(...lines.map(({ line }) => line.length));
-  const heading = render(headingOf(tuning), translate);
+  const heading = render(headingOf(tuning, translate), translate);
   return `# ${heading}\n${lines.map(({ line, reason }) => `${line.padEnd(width)}  # ${reason}\n`).join('')}`;
 }
 
@@ -57,13 +57,13 @@ function isKept({ comment }: ConfSetting): boolean {
   return comment !== undefined && /\bheadroom-keep\b/.test(comment);
 }
 
-function headingOf({ request, connections, estimate }: Tuning): Message {
+function headingOf({ request, connections, estimate }: Tuning, translate: Translate = (english) => english): Message {
   const { version, limit, storage, workload } = request;
   return message(text.heading, {
     version,
     limit: formatBytes(limit),
     connections,
-    storage: storage === 'card' ? text.card : text.ssd,
+    storage: translate(storage === 'card' ? text.card : text.ssd),
     workload,
     peak: formatBytes(estimate.peak),
   });

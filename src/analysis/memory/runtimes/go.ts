@@ -14,14 +14,14 @@ export const go: RuntimeModel = {
     if (cap === undefined) return unknown('go', 'measurement');
     const regions = [
       region('Heap and stacks under GOMEMLIMIT', 'unreclaimable', cap.most * 0.6, cap.most, cap.from),
-      programText(12, byDefault('a Go binary of about 30 MiB')),
+      programText(8, byDefault('a Go binary of about 30 MiB')),
     ];
     return known('go', regions, bytes(mebibytes(24)), 'heuristic');
   },
   examples: [
     {
       service: 'image: own/service\nenvironment: { GOMEMLIMIT: 64MiB }',
-      peak: mebibytes(76),
+      peak: mebibytes(72),
       because: 'the only bound that a file can tell',
     },
   ],

@@ -11,32 +11,28 @@ export const haproxy: RuntimeModel = {
   detects: (inputs) => evidenceOf(inputs, { image: /^haproxy/, program: /^haproxy$/ }),
   estimate(inputs) {
     const conf = mountedFiles(inputs, /haproxy.*\.cfg$/);
-    const threads = Number(lineSetting(conf, 'nbthread')?.text ?? inputs.cores ?? 4);
     const written = lineSetting(conf, 'maxconn');
-    const maxconn = Number(written?.text ?? 2000);
-    const busy = Math.min(Number.isFinite(maxconn) ? maxconn : 2000, BUSY_CONNECTIONS);
+    const maxconn = Number(written?.text ?? UNSET);
+    const busy = Math.min(Number.isFinite(maxconn) ? maxconn : UNSET, 2000) / 2;
     const regions = [
-      region(
-        'Process and threads',
-        'unreclaimable',
-        8,
-        10 + (Number.isFinite(threads) ? Math.min(threads, 64) : 4) * 0.5,
-        byDefault('nbthread: one for each core'),
-      ),
-      // Two buffers of 16 KiB for each end of a connection, socket buffers of the kernel on top.
+      region('Process and threads', 'unreclaimable', 6, 6.2, byDefault('one thread for each core')),
+      // Buffers of 16 KiB for both ends of a connection while data passes, and the kernel's sockets.
       region(
         'Connections and their buffers',
         'unreclaimable',
-        1,
-        busy * 0.05,
-        originOf(written, 'maxconn, from the limit on open files'),
+        0.5,
+        busy * PER_CONNECTION,
+        originOf(written, 'maxconn comes from the limit on open files: 600 busy connections are planned for'),
       ),
-      programText(4, measured(MEASURED)),
+      programText(TEXT, measured(MEASURED)),
     ];
-    return known('haproxy', regions, mebibytes(16), 'measured');
+    return known('haproxy', regions, mebibytes(FLOOR), 'measured');
   },
   examples: [{ service: 'image: haproxy:2.8', peak: mebibytes(26), because: 'the defaults' }],
 };
 
-const MEASURED = 'haproxy 2.6, x86_64';
-const BUSY_CONNECTIONS = 200;
+const MEASURED = 'HAProxy 2.6, x86_64';
+const PER_CONNECTION = 0.0217;
+const UNSET = 1200;
+const TEXT = 7;
+const FLOOR = 10;

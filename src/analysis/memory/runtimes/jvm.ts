@@ -34,12 +34,12 @@ export const jvm: RuntimeModel = {
   examples: [
     {
       service: 'image: eclipse-temurin:17\ncommand: java -Xmx128m -jar app.jar',
-      peak: mebibytes(190),
+      peak: mebibytes(182),
       because: 'a plain program near its cap',
     },
     {
       service: 'image: eclipse-temurin:17\ncommand: java -Xmx128m -jar app.jar\nenvironment: { SPRING_PROFILES_ACTIVE: prod }',
-      peak: mebibytes(278),
+      peak: mebibytes(272),
       because: 'a framework loads many more classes',
     },
   ],

@@ -35,10 +35,10 @@ export const mariadb: RuntimeModel = {
     });
   },
   examples: [
-    { service: 'image: mariadb:10.11', peak: mebibytes(238), because: 'the default pool of 128M' },
+    { service: 'image: mariadb:10.11', peak: mebibytes(307), because: 'the default pool of 128M' },
     {
       service: 'image: mariadb:10.11\ncommand: --innodb-buffer-pool-size=32M --performance-schema=on',
-      peak: mebibytes(238),
+      peak: mebibytes(304),
       because: 'the performance schema costs more than the pool saves',
     },
   ],

@@ -36,7 +36,7 @@ export const memcached: RuntimeModel = {
   examples: [
     {
       service: 'image: memcached:1.6\ncommand: memcached -m 64',
-      peak: mebibytes(76),
+      peak: mebibytes(70),
       because: 'items, and what they cost beside themselves',
     },
   ],

@@ -2,6 +2,7 @@ import { bytes, mebibytes, parseSize } from '../../../base/bytes.ts';
 import { allDirectives, directive, mountedFiles } from '../conf-files.ts';
 import { evidenceOf } from '../evidence.ts';
 import { programWords } from '../program.ts';
+import { text } from '../beyond-text.ts';
 import { byDefault, formula, inMebibytes, known, measured, programText, region } from '../regions.ts';
 import type { RuntimeInputs, RuntimeModel } from '../runtime-model.ts';
 
@@ -10,35 +11,54 @@ export const nginx: RuntimeModel = {
   references: ['https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_path'],
   detects: (inputs) => evidenceOf(inputs, { image: /^(?:nginx|nginx-unprivileged|openresty|angie)$/, program: /^nginx$/ }),
   estimate(inputs) {
-    const settings = settingsOf(inputs);
-    const { workers, connections, zones, workersFrom } = settings;
-    const busy = Math.min(connections, BUSY_CONNECTIONS) * 0.02;
+    const { workers, workersFrom, proxies, cached, zones } = settingsOf(inputs);
+    const each = proxies ? 1.4 : 0.7;
     const regions = [
-      region('Master process', 'unreclaimable', 1.2, 1.5, measured(MEASURED)),
-      region('Worker processes', 'unreclaimable', workers * 1.5, workers * 2, workersFrom),
-      region('Connections and their buffers', 'unreclaimable', 1, workers * busy, formula('0.02 MiB for each busy connection')),
-      region('Shared zones', 'unreclaimable', zones * 0.5, zones, formula('the sum of keys_zone, limit and session cache sizes')),
+      region('Master process', 'unreclaimable', 1.2, 1.3, measured(MEASURED)),
+      region('Worker processes', 'unreclaimable', workers * 1.1, workers * 1.2, workersFrom),
+      region(
+        'Connections and their buffers',
+        'unreclaimable',
+        workers * 0.2,
+        workers * each,
+        formula(`${String(each)} MiB for each worker, ${proxies ? 'proxied pages buffered' : 'files sent by the kernel'}`),
+      ),
+      region(
+        'Shared zones',
+        'unreclaimable',
+        Math.min(zones, 1),
+        Math.min(zones, 1 + zones * 0.15),
+        formula('1 MiB + 0.15 × keys_zone, limit and session cache sizes: 8000 keys fill one'),
+      ),
+      region(
+        'Cached files in the kernel',
+        'unreclaimable',
+        cached * 4,
+        cached * 20,
+        measured(`${MEASURED}: 5 KiB for each of some thousand files`),
+      ),
       programText(TEXT, measured(MEASURED)),
     ];
-    return known('nginx', regions, mebibytes(8), 'measured');
+    return known('nginx', regions, mebibytes(FLOOR), 'measured', cached > 0 ? [text.proxyCache] : []);
   },
-  examples: [{ service: 'image: nginx:alpine', peak: mebibytes(22), because: 'one worker for each of four cores' }],
+  examples: [{ service: 'image: nginx:alpine', peak: mebibytes(16), because: 'one worker for each of four cores' }],
 };
 
 const MEASURED = 'nginx 1.22, x86_64';
-const TEXT = 4;
-/** More than that at once on one worker is a load test, not a Pi. */
-const BUSY_CONNECTIONS = 100;
+const TEXT = 4.5;
+const FLOOR = 6;
 
 function settingsOf(inputs: RuntimeInputs) {
   const conf = mountedFiles(inputs, /\.conf(?:\.template)?$|nginx\.conf/);
   const inline = programWords(inputs).find((word) => word.text.includes('worker_processes'))?.text;
   const written = directive(conf, 'worker_processes');
-  const text = /worker_processes\s+(\w+)/.exec(inline ?? '')?.[1] ?? written?.text ?? 'auto';
-  const workers = text === 'auto' ? (inputs.cores ?? 4) : Math.min(Math.max(1, Number.parseInt(text, 10) || 1), 64);
-  const connections = Number.parseInt(directive(conf, 'worker_connections')?.text ?? '1024', 10) || 1024;
+  const count = /worker_processes\s+(\w+)/.exec(inline ?? '')?.[1] ?? written?.text ?? 'auto';
+  const workers = count === 'auto' ? (inputs.cores ?? 4) : Math.min(Math.max(1, Number.parseInt(count, 10) || 1), 64);
   const workersFrom = written?.from ?? byDefault('worker_processes auto: one for each core');
-  return { workers, connections, zones: zonesOf(conf), workersFrom };
+  // Without its configuration, a proxy is what it is likely to be.
+  const proxies = conf.length === 0 || conf.some((source) => /^[^#\n]*\b(?:proxy|fastcgi|uwsgi|grpc)_pass\s/m.test(source.text));
+  const cached = allDirectives(conf, '(?:proxy|fastcgi|uwsgi)_cache_path').length > 0 ? 1 : 0;
+  return { workers, workersFrom, proxies, cached, zones: zonesOf(conf) };
 }
 
 /** `keys_zone=one:10m`, `zone=two:5m`, `shared:SSL:10m`: memory that fills up and stays. */

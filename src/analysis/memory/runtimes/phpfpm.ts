@@ -28,17 +28,17 @@ export const phpfpm: RuntimeModel = {
     );
     const regions = [
       region('Master process', 'unreclaimable', 8, 10, byDefault('PHP 8 at rest')),
-      region('Workers', 'unreclaimable', children * 8, children * 20, origin),
+      region('Workers', 'unreclaimable', children * 8, children * 24, origin),
       region(
         'Compiled scripts (opcache)',
         'unreclaimable',
         Math.min(16, opcache),
-        opcache * 0.4,
+        opcache * 0.2,
         byDefault('opcache.memory_consumption 128'),
       ),
       programText(14, byDefault('the interpreter and its extensions')),
     ];
     return known('phpfpm', regions, mebibytes(48), 'heuristic');
   },
-  examples: [{ service: 'image: php:8.3-fpm', peak: mebibytes(175), because: 'five children, the default' }],
+  examples: [{ service: 'image: php:8.3-fpm', peak: mebibytes(170), because: 'five children, the default' }],
 };

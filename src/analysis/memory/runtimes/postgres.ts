@@ -1,7 +1,7 @@
 import { mebibytes } from '../../../base/bytes.ts';
 import type { KnownEstimate, RegionOrigin } from '../estimate.ts';
 import { evidenceOf } from '../evidence.ts';
-import { livesWithin, turnDown } from '../fitting.ts';
+import { turnDown } from '../fitting.ts';
 import { postgresNumbers, type PostgresNumbers, type ServerNumber, type SettingName } from '../postgres-settings.ts';
 import { text } from '../beyond-text.ts';
 import { formula, inMebibytes, known, measured, programText, region, unknown } from '../regions.ts';
@@ -24,25 +24,25 @@ export const postgres: RuntimeModel = {
     if (numbers === undefined) return undefined;
     const settings = settingsOf(numbers, shmOf(inputs));
     const whole = estimateOf(settings);
-    if (livesWithin(whole, limit)) return { estimate: whole, changes: [] };
     // One knob, not twelve: all of them together go from what is set down to what the smallest server has.
     return turnDown({
       least: 0,
-      most: 100,
+      // Above a hundred percent lies the server as it is, parallel queries included.
+      most: UNCHANGED,
       limit,
-      estimate: (percent) => estimateOf(scaled(settings, percent / 100)),
+      estimate: (percent) => (percent === UNCHANGED ? whole : estimateOf(scaled(settings, percent / 100))),
       change: (percent) => changes(numbers, settings, scaled(settings, percent / 100)),
     });
   },
   examples: [
     {
       service: 'image: postgres:16-alpine',
-      peak: mebibytes(341),
+      peak: mebibytes(393),
       because: 'the defaults: 128MB of shared buffers and room for 100 connections',
     },
     {
       service: 'image: postgres:16\ncommand: postgres -c shared_buffers=32MB -c max_connections=20 -c work_mem=1MB',
-      peak: mebibytes(163),
+      peak: mebibytes(173),
       because: 'a small server, as a 512 MB board can carry it',
     },
   ],
@@ -71,6 +71,7 @@ interface Settings {
   readonly origins: Readonly<Partial<Record<SettingName, RegionOrigin>>>;
 }
 
+const UNCHANGED = 101;
 const MEASURED = 'PostgreSQL 15, x86_64';
 
 function estimateOf(settings: Settings): KnownEstimate {
@@ -116,12 +117,19 @@ function estimateOf(settings: Settings): KnownEstimate {
     ),
     programText(TEXT, measured(MEASURED)),
   ];
-  return known('postgres', regions, mebibytes(FLOOR), 'measured', settings.jit ? [text.jit, text.catalogues] : [text.catalogues]);
+  return known(
+    'postgres',
+    regions,
+    mebibytes(FLOOR + shared * 0.25),
+    'measured',
+    settings.jit ? [text.jit, text.catalogues] : [text.catalogues],
+  );
 }
 
 const BASE = 13;
 const TEXT = 16;
-const FLOOR = 32;
+/** With a handful of connections, while most of the shared buffers lie untouched. */
+const FLOOR = 38;
 /** Private memory of a backend after simple queries, 1.2 MiB, and its stack, tables and sockets in the kernel. */
 const PER_CONNECTION = 1.85;
 /** Sorts and hashes at the same time don't peak in the same moment. */

@@ -3,6 +3,7 @@ import type { RegionOrigin } from '../estimate.ts';
 import { lineSetting, mountedFiles } from '../conf-files.ts';
 import { evidenceOf } from '../evidence.ts';
 import { imageOf, variable } from '../program.ts';
+import { text } from '../beyond-text.ts';
 import { byDefault, formula, inMebibytes, known, measured, programText, region } from '../regions.ts';
 import type { RuntimeInputs, RuntimeModel } from '../runtime-model.ts';
 
@@ -14,29 +15,33 @@ export const rabbitmq: RuntimeModel = {
     const management = (imageOf(inputs)?.tag ?? '').includes('management') ? MANAGEMENT : 0;
     const start = BASE + management;
     const { watermark, from } = watermarkOf(inputs);
-    // Publishers are blocked above it; what is in flight by then, and garbage, still comes on top.
-    const backlog = Math.max(0, Math.min(watermark * 1.15 - start, BACKLOG));
+    // Publishers are blocked above the watermark. Most of it is seldom used, and never all by what is in memory.
+    const room = Math.max(0, watermark - start);
+    const backlog = Math.max(LEAST_BACKLOG, Math.min(room + watermark * 0.05, 40 + room * 0.55, MOST_BACKLOG));
     const regions = [
       region('Erlang machine and server', 'unreclaimable', start, start, measured(MEASURED)),
-      region('Queues, connections and garbage', 'unreclaimable', 10, Math.max(20, backlog), from),
-      programText(16, measured(MEASURED)),
+      region('Queues, connections and garbage', 'unreclaimable', 10, backlog, from),
+      programText(TEXT, measured(MEASURED)),
     ];
-    return known('rabbitmq', regions, mebibytes(112 + management), 'measured');
+    return known('rabbitmq', regions, mebibytes(FLOOR + management), 'measured', [text.backlog]);
   },
   examples: [
     {
       service: 'image: rabbitmq:3.13',
-      peak: mebibytes(197),
+      peak: mebibytes(244),
       because: "without a board the watermark, a share of the host's memory, is unknown",
     },
   ],
 };
 
 const MEASURED = 'rabbitmq 3.10, x86_64';
-const BASE = 85;
+const BASE = 112;
 const MANAGEMENT = 30;
-/** What is planned for where the watermark lies far above: classic queues page out well before. */
-const BACKLOG = 96;
+const TEXT = 12;
+const FLOOR = 112;
+const LEAST_BACKLOG = 20;
+/** What is planned for where the watermark lies far above. */
+const MOST_BACKLOG = 120;
 
 /** It is taken from the host's memory unless it is absolute, and it blocks publishers only. */
 function watermarkOf(inputs: RuntimeInputs): { readonly watermark: number; readonly from: RegionOrigin } {

@@ -4,6 +4,7 @@ import { lineSetting } from '../conf-files.ts';
 import { optionChange, turnDown } from '../fitting.ts';
 import { evidenceOf } from '../evidence.ts';
 import { baseImageOf, option, programWords, type Setting } from '../program.ts';
+import { text } from '../beyond-text.ts';
 import { byDefault, formula, inMebibytes, known, measured, programText, region, unknown } from '../regions.ts';
 import type { Fitting, RuntimeInputs, RuntimeModel } from '../runtime-model.ts';
 
@@ -23,12 +24,12 @@ export const redis: RuntimeModel = {
   examples: [
     {
       service: 'image: redis:7-alpine\ncommand: redis-server --maxmemory 32mb --save ""',
-      peak: mebibytes(50),
+      peak: mebibytes(43),
       because: 'a pure cache never forks',
     },
     {
       service: 'image: redis:7\ncommand: redis-server --maxmemory 64mb',
-      peak: mebibytes(141),
+      peak: mebibytes(143),
       because: 'without `save ""` a snapshot copies what writes change meanwhile',
     },
   ],
@@ -60,7 +61,7 @@ function estimateOf({ maxmemory, origin, forks }: Settings): KnownEstimate {
     ),
     programText(TEXT, measured(MEASURED)),
   ];
-  return known('redis', regions, FLOOR, maxmemory === undefined ? 'heuristic' : 'measured');
+  return known('redis', regions, FLOOR, maxmemory === undefined ? 'heuristic' : 'measured', [text.replicas]);
 }
 
 const MEASURED = 'redis 7.0, x86_64';
@@ -73,7 +74,7 @@ const FRAGMENTATION = 1.06;
 const COPIED = { none: 0, snapshot: 1.03, rewrite: 1.33 } as const;
 /** What is planned for where nothing bounds the data; the origin says so. */
 const UNBOUNDED = 32;
-const FLOOR = mebibytes(12);
+const FLOOR = mebibytes(10);
 
 function fit(settings: Settings, limit: Bytes): Fitting | undefined {
   return turnDown({
