@@ -132,9 +132,11 @@ function ports(list: List, refiner: Refiner): List {
     if (item instanceof Mapping && !item.entries.has('target')) {
       refiner.problems.refuse('missing-target', item.spans[0], words.missingTarget, { path: refiner.where });
     }
-    const long = item instanceof Scalar && item.type !== 'null' ? longPorts(item) : undefined;
-    if (long?.ok === true) items.push(...long.ports);
-    else items.push(item);
+    const long = item instanceof Scalar && item.type !== 'null' ? longPorts(item, refiner.portsLeft) : undefined;
+    if (long?.ok === true) {
+      refiner.portsLeft -= long.ports.length;
+      items.push(...long.ports);
+    } else items.push(item);
     if (long?.ok === false && item instanceof Scalar) refuse(item, refiner, 'bad-port', words.badPort, long.error);
   }
   return new List(items, list.spans);

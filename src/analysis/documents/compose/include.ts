@@ -8,6 +8,8 @@ import { asList, asMapping, asScalar, List, Mapping, Scalar, spansOf } from './v
 
 const KINDS = ['services', 'volumes', 'networks', 'secrets', 'configs'] as const;
 const DEEPEST = 50;
+/** In characters, and a thousand for each file: real projects stay under a twentieth. */
+const LARGEST = 3_000_000;
 
 interface Include {
   readonly paths: readonly Scalar[];
@@ -52,11 +54,23 @@ function load({ paths, folder, envFiles }: Include, scope: LoadScope): Mapping |
     scope.problems.refuse('include-cycle', main.span, words.includeCycle, { file });
     return undefined;
   }
+  scope.included.size += files.reduce((size, path) => size + 1_000 + lengthOf(path, scope), 0);
+  if (scope.included.size > LARGEST) {
+    // Said once: what follows is too much as well.
+    if (scope.included.size < Infinity) scope.problems.refuse('include-too-much', main.span, words.includeTooMuch);
+    scope.included.size = Infinity;
+    return undefined;
+  }
   const home = folder === undefined || folder.text === '' ? folderOf(file) : joinPath(scope.folder, folder.text);
   const environment = scope.environment.under(
     readEnvironmentFiles(environmentFiles(envFiles, home, scope), scope.environment, scope.documents, scope.problems, main.span),
   );
   return loadModel(files, { ...scope, folder: home, environment }, main.span);
+}
+
+function lengthOf(file: FileId, scope: LoadScope): number {
+  const reading = scope.documents.read(file);
+  return reading.kind === 'text' ? reading.source.text.length : 0;
 }
 
 /** Without any named, `.env` beside the included file, if it is there. */

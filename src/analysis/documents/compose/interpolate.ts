@@ -38,11 +38,17 @@ export type InterpolationError =
 
 const NAME = /^[_a-z][_a-z0-9]*/i;
 const BRACED = /^\{([_a-z][_a-z0-9]*(?::?[-+?].*)?)\}/i;
+/** Real defaults nest two or three deep. The bound keeps the recursion far from the end of the stack. */
+const DEEPEST = 50;
+/** Each expression looks to the end of its text. Beyond this many steps (10,000 in 10 kB) it is no configuration. */
+const MOST_STEPS = 1e8;
 const OPERATORS = [':?', '?', ':-', '-', ':+', '+'] as const;
 
 export function interpolate(template: string, lookup: Lookup): Interpolated {
   if (!template.includes('$')) return { text: template, uses: [], error: undefined };
   const run = new Run(lookup);
+  if (template.length * template.split('$').length > MOST_STEPS)
+    return { text: template, uses: [], error: { kind: 'invalid', start: 0 } };
   const text = run.substitute(template, 0);
   return { text, uses: run.uses, error: run.error };
 }
@@ -51,6 +57,7 @@ class Run {
   readonly uses: VariableUse[] = [];
   error: InterpolationError | undefined;
   readonly #lookup: Lookup;
+  #depth = 0;
 
   constructor(lookup: Lookup) {
     this.#lookup = lookup;
@@ -71,8 +78,9 @@ class Run {
         result += this.#plain(named[0], base + dollar, base + dollar + 1 + named[0].length);
         at = dollar + 1 + named[0].length;
       } else if (braced !== null) {
-        result += this.#braced(`$${braced[0]}`, base + dollar);
-        at = dollar + 1 + braced[0].length;
+        const { text, length } = this.#braced(`$${braced[0]}`, base + dollar);
+        result += text;
+        at = dollar + length;
       } else if (rest.startsWith('{')) {
         this.#fail({ kind: 'invalid', start: base + dollar });
         at = dollar + 2;
@@ -91,27 +99,31 @@ class Run {
     return found?.value ?? '';
   }
 
-  #braced(match: string, base: number): string {
+  /** The match reaches further than the expression where other braces follow on its line; `length` is what was used. */
+  #braced(match: string, base: number): { text: string; length: number } {
     const operator = firstOperator(match);
     const closing = closingBrace(match);
     const whole = closing < 0 ? match : match.slice(0, closing + 1);
-    const rest = closing < 0 ? '' : match.slice(closing + 1);
     const inner = BRACED.exec(whole.slice(1));
-    if (inner === null) return this.#fail({ kind: 'invalid', start: base });
+    const all = (text: string) => ({ text, length: match.length });
+    if (inner === null) return all(this.#fail({ kind: 'invalid', start: base }));
     const expression = inner[1] ?? '';
     const name = NAME.exec(expression)?.[0] ?? '';
     const end = base + whole.length;
-    if (name === expression) return this.#plain(name, base, end);
+    if (name === expression) return all(this.#plain(name, base, end));
     const cut = operator === undefined ? -1 : expression.indexOf(operator);
-    if (operator === undefined || cut < 0) return this.#plain(expression, base, end);
-    return this.#operator(operator, expression, cut, base, end) + this.substitute(rest, end);
+    if (operator === undefined || cut < 0) return all(this.#plain(expression, base, end));
+    return { text: this.#operator(operator, expression, cut, base, end), length: whole.length };
   }
 
   #operator(operator: (typeof OPERATORS)[number], expression: string, cut: number, start: number, end: number): string {
     const name = expression.slice(0, cut);
     const argument = expression.slice(cut + operator.length);
     const index = this.uses.length;
+    if (this.#depth >= DEEPEST) return this.#fail({ kind: 'invalid', start });
+    this.#depth++;
     const replacement = this.substitute(argument, start + 2 + cut + operator.length);
+    this.#depth--;
     const found = this.#lookup(name);
     const strict = operator.startsWith(':');
     const present = found !== undefined && !(strict && found.value === '');

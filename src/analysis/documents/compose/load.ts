@@ -24,6 +24,8 @@ export interface LoadScope {
   readonly home: string | undefined;
   /** Every file that was read, in order. */
   readonly files: Set<FileId>;
+  /** How much was included so far: files that include one another twice each would double with every level. */
+  readonly included: { size: number };
   /** The files that are being included, outermost first. */
   readonly including: readonly FileId[];
 }

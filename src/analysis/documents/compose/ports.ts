@@ -3,12 +3,18 @@ import type { Entry } from './model.ts';
 
 /** What is wrong with a short port; the words are the tool's own, so that they can be searched for. */
 export type PortError =
-  'invalid address' | 'no port' | 'invalid container port' | 'invalid host port' | 'ranges differ' | 'invalid protocol';
+  | 'invalid address'
+  | 'no port'
+  | 'invalid container port'
+  | 'invalid host port'
+  | 'ranges differ'
+  | 'invalid protocol'
+  | 'too many ports';
 
 type Ports = { readonly ok: true; readonly ports: readonly Mapping[] } | { readonly ok: false; readonly error: PortError };
 
-/** `127.0.0.1:8000-8002:80-82/udp` as one long form for each container port. */
-export function longPorts(scalar: Scalar): Ports {
+/** `127.0.0.1:8000-8002:80-82/udp` as one long form for each container port, if they are at most so many. */
+export function longPorts(scalar: Scalar, most: number): Ports {
   const { text } = scalar;
   const parts = text.split(':');
   const containerStart = text.length - (parts.at(-1) ?? '').length;
@@ -26,6 +32,8 @@ export function longPorts(scalar: Scalar): Ports {
   const size = inside.last - inside.first;
   if (outside !== undefined && outside.last - outside.first !== size && size !== 0) return { ok: false, error: 'ranges differ' };
   if (!['tcp', 'udp', 'sctp'].includes(protocol)) return { ok: false, error: 'invalid protocol' };
+
+  if (size >= most) return { ok: false, error: 'too many ports' };
 
   const hostPart = host === '' ? undefined : scalar.part(hostStart, hostStart + host.length);
   const targetPart = scalar.part(containerStart, containerStart + container.length);

@@ -17,6 +17,8 @@ export function refine(value: Value, shape: Shape, problems: Problems): Value {
 
 export class Refiner {
   readonly problems: Problems;
+  /** All ports of one address fit; several times all of them would take seconds and say nothing. */
+  portsLeft = 70_000;
   readonly #path: string[] = [];
 
   constructor(problems: Problems) {

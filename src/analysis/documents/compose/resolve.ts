@@ -44,7 +44,7 @@ export function resolveStack(request: StackRequest, documents: Documents): Stack
   const environment = outer.with('COMPOSE_PROJECT_NAME', name);
   const files = new Set<FileId>();
   const home = request.environment.get('HOME');
-  const scope: LoadScope = { documents, problems, environment, folder, home, files, including: [] };
+  const scope: LoadScope = { documents, problems, environment, folder, home, files, included: { size: 0 }, including: [] };
   const loaded = loadModel(request.files, scope, anchor);
   if (loaded.entries.size === 0 && documents.wanted.length === 0) problems.refuse('empty', anchor, words.empty);
   const profiles = activeProfiles(request, environment);

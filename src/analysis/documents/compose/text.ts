@@ -40,6 +40,7 @@ export const text = {
   extendsMissingIn: 'There is no service {service} in {file} to extend',
   extendsCycle: 'The service {service} extends itself',
   includeCycle: 'The file {file} includes itself',
+  includeTooMuch: 'The files included here include too much, directly or by way of others; the rest was not read',
   includeConflict: '{kind} {name} conflicts with the one that an included file defines',
   noImage: 'The service {service} has neither an image nor a build',
   dockerfileTwice: 'The service {service} has both dockerfile and dockerfile_inline',
