@@ -94,6 +94,17 @@ export class Workbench {
     await this.page.locator('.editor-group-container.active .native-edit-context').first().focus();
   }
 
+  /** One-based, as the status bar shows it. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.focusEditor();
+    await this.page.keyboard.press('Control+g');
+    const input = this.page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    await input.fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+  }
+
   /** The rows of the Problems view; each reads "message source(code) [Ln 1, Col 2]". The view is virtual: long lists need a scroll. */
   async problems(): Promise<readonly string[]> {
     const rows = this.page.locator('.markers-panel .monaco-list-row').filter({ hasText: /\[Ln \d+, Col \d+\]/ });
