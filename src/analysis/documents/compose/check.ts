@@ -161,7 +161,8 @@ function keyText(service: Mapping, scalar: Scalar): string {
 }
 
 function bytes(scalar: Scalar): number {
-  if (scalar.type === 'int') return Number(scalar.value);
+  // What no signed number holds is dropped without a word.
+  if (scalar.type === 'int') return Number(scalar.value) < 2 ** 63 ? Number(scalar.value) : 0;
   if (scalar.type !== 'string') return 0;
   const parsed = parseSize(scalar.text);
   return parsed.ok ? parsed.value : NaN;
