@@ -87,7 +87,7 @@ function mutated(text: string, [kind, where, length, piece]: Mutation): string {
     case 'repeat':
       return before + part + part + after;
     case 'swap':
-      return before + [...part].reverse().join('') + after;
+      return before + part.split('\n').reverse().join('\n') + after;
     default:
       return before;
   }
@@ -97,8 +97,11 @@ function everyPlace(value: Value, text: string): void {
   if (value.kind === 'scalar') value.located.spans.forEach((span) => within(span, text));
   else value.spans.forEach((span) => within(span, text));
   if (value.kind === 'list') for (const item of value.items) everyPlace(item, text);
-  if (value.kind === 'map')
-    for (const { key, value: inner } of value.entries.values()) [within(key, text), everyPlace(inner, text)];
+  if (value.kind !== 'map') return;
+  for (const { key, value: inner } of value.entries.values()) {
+    within(key, text);
+    everyPlace(inner, text);
+  }
 }
 
 /** Compared by hand: a matcher for each of some hundred spans a run would cost more than resolving. */
