@@ -1,5 +1,4 @@
 import { span as spanBetween, type Span } from '../../../base/span.ts';
-import type { Origin } from '../located.ts';
 import type { SourceText } from '../source.ts';
 import {
   spanOf,
@@ -11,13 +10,14 @@ import {
   type YamlScalar,
 } from '../yaml-tree.ts';
 import { castText } from './cast.ts';
-import { interpolate, type Interpolated, type Lookup } from './interpolate.ts';
+import type { Lookup } from './interpolate.ts';
 import type { Entry, Value } from './model.ts';
 import type { Problems } from './problems.ts';
 import { typePlain, typeTagged, type TypedScalar } from './scalar-type.ts';
 import { childShape, type Shape } from './shape.ts';
+import { substitute } from './substitute.ts';
 import { text as words } from './text.ts';
-import { List, Mapping, scalarFrom, type Scalar, type Substitution } from './value.ts';
+import { List, Mapping, scalarFrom, type Scalar } from './value.ts';
 
 /** Enough for 150 uses of a block of a thousand values; an alias bomb reaches it within 0.2 s. */
 const MOST_ALIASED = 200_000;
@@ -192,39 +192,13 @@ class Expander {
       this.#problems.refuse('not-finite', raw.span, words.badNumber, { path: this.#where(), text: raw.text });
     }
     if (typed.type !== 'string') return raw;
-    const filled = raw.text.includes('$') ? this.#substituted(raw) : raw;
+    const filled = raw.text.includes('$') ? substitute(raw, this.#lookup, this.#problems, () => this.#where()) : raw;
     const cast = shape?.scalar?.cast;
     return cast === undefined ? filled : castText(filled, cast, () => this.#where(), this.#problems);
   }
 
   #where(): string {
     return this.#path.join('.');
-  }
-
-  #substituted(raw: Scalar): Scalar {
-    const result = interpolate(raw.text, this.#lookup);
-    this.#report(raw, result);
-    const first = raw.text.indexOf('$');
-    const substitution: Substitution = {
-      exactUntil: first,
-      unset: result.uses.some((use) => use.unset),
-      origins: result.uses.flatMap((use) => originsOf(raw, use)),
-    };
-    return raw.with({ text: result.text, value: result.text, substitution }).styled(raw.style);
-  }
-
-  #report(raw: Scalar, { error, uses }: Interpolated): void {
-    if (error?.kind === 'invalid') {
-      this.#problems.refuse('interpolation-invalid', raw.inner(error.start, raw.text.length), words.interpolationInvalid, {
-        path: this.#where(),
-      });
-    } else if (error?.kind === 'required') {
-      const { name, reason, start } = error;
-      this.#problems.refuse('variable-required', raw.inner(start, raw.text.length), words.variableRequired, { name, reason });
-    }
-    for (const { unset, start, end, name } of uses) {
-      if (unset) this.#problems.warn('variable-unset', raw.inner(start, end), words.variableUnset, { name });
-    }
   }
 
   /** `{{ x }}` and `{NAME}` are flow mappings to YAML; where text belongs, they are some template's holes. */
@@ -243,13 +217,6 @@ class Expander {
       { type: 'string', value: text },
     );
   }
-}
-
-function originsOf(raw: Scalar, use: Interpolated['uses'][number]): Origin[] {
-  const span = raw.inner(use.start, use.end);
-  const variable: Origin = { kind: 'variable', name: use.name, span };
-  if (use.fallback !== undefined) return [variable, { kind: 'default', text: use.fallback, span }];
-  return [variable, ...(use.found?.origins ?? [])];
 }
 
 function isMergeKey(key: YamlNode): boolean {

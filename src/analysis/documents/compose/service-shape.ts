@@ -22,8 +22,10 @@ import {
   yesOrNo,
   looseYesOrNo,
 } from './common-shapes.ts';
+import { build } from './build-shape.ts';
 import { deploy, gpu } from './deploy-shape.ts';
-import { keysOf, list, listOf, named, object, scalar, type Shape } from './shape.ts';
+import { device, mount, port } from './mount-shapes.ts';
+import { list, listOf, named, object, scalar, type Shape } from './shape.ts';
 
 const fraction = scalar('float', ['number', 'string'], { cast: 'float' });
 const byteRate = object({ path: text, rate: wholeSize }, { extensible: false, capitalised: true });
@@ -31,49 +33,6 @@ const weight = object(
   { path: text, weight: scalar('unsigned', ['integer', 'string']) },
   { extensible: false, capitalised: true },
 );
-
-const contexts: Shape = {
-  ...named({ ...mapText, path: 'context' }, /.+/s),
-  list: listOf(text, true),
-  merge: 'sequence',
-  unique: 'name',
-  canonical: 'contexts',
-  prints: 'mapping',
-};
-
-const build: Shape = {
-  scalar: { accepts: ['string'] },
-  map: {
-    ...keysOf({
-      context: { ...text, path: 'context' },
-      dockerfile: text,
-      dockerfile_inline: text,
-      entitlements: strings,
-      args: { ...environment, merge: 'sequence', unique: 'name' },
-      ssh: { ...mapping, canonical: 'ssh', prints: 'ssh' },
-      labels: { ...labels, merge: 'sequence', unique: 'name' },
-      cache_from: strings,
-      cache_to: strings,
-      no_cache: looseYesOrNo,
-      additional_contexts: contexts,
-      pull: looseYesOrNo,
-      extra_hosts: hosts,
-      isolation: text,
-      network: text,
-      target: text,
-      secrets: list(fileMount),
-      shm_size: wholeSize,
-      tags: { ...strings, unique: 'name' },
-      ulimits: ulimits(false),
-      platforms: strings,
-      privileged: looseYesOrNo,
-    }),
-    extensible: true,
-  },
-  merge: 'build',
-  canonical: 'build',
-  prints: 'object',
-};
 
 const dependency = object(
   {
@@ -107,52 +66,6 @@ const connection = object(
   },
   { scalar: { accepts: ['null'] } },
 );
-
-const port = object(
-  {
-    name: text,
-    mode: text,
-    host_ip: text,
-    target: scalar('unsigned', ['integer', 'string'], { cast: 'int' }),
-    published: scalar('string', ['string', 'integer']),
-    protocol: text,
-    app_protocol: text,
-  },
-  { scalar: { accepts: ['number', 'string'] } },
-);
-
-const mount: Shape = {
-  ...object(
-    {
-      type: text,
-      source: text,
-      target: text,
-      read_only: yesOrNo,
-      consistency: text,
-      bind: object({
-        selinux: scalar('string', ['string'], { oneOf: ['z', 'Z'] }),
-        propagation: text,
-        create_host_path: looseYesOrNo,
-        recursive: scalar('string', ['string'], { oneOf: ['enabled', 'disabled', 'writable', 'readonly'] }),
-      }),
-      volume: object({ nocopy: yesOrNo, subpath: text }),
-      tmpfs: object({
-        size: scalar('size', ['integer', 'string'], { range: [0, Infinity] }),
-        mode: scalar('unsigned', ['number', 'string']),
-      }),
-    },
-    { required: ['type'] },
-  ),
-  scalar: { accepts: ['string'] },
-  canonical: 'volume',
-  path: 'mount',
-};
-
-const device: Shape = {
-  ...object({ source: text, target: text, permissions: text }, { required: ['source'] }),
-  scalar: { accepts: ['string'] },
-  canonical: 'device',
-};
 
 const envFile: Shape = {
   ...object(
