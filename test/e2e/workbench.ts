@@ -118,6 +118,10 @@ export class Workbench {
     return this.page.locator(`.editor-group-container.active .squiggly-${severity}`).first();
   }
 
+  squiggles(severity: 'error' | 'warning' | 'info'): Promise<number> {
+    return this.page.locator(`.editor-group-container.active .squiggly-${severity}`).count();
+  }
+
   /** Opens the lightbulb's menu at the next problem and takes the entry of that title. */
   async applyQuickFix(title: string | RegExp): Promise<void> {
     await this.openLightbulb();

@@ -29,7 +29,7 @@ export function asMarkdown(report: BudgetReport, translate: Translate): string {
   const parts = partRows(report, translate);
   const blocks = [
     [`## ${report.stack}`],
-    [answer(report, translate).join(' ')],
+    [answer(report, translate).join('  \n')],
     markdownTable(serviceRows(report, translate), [0, 1]),
     markdownTable(
       [[text.service, text.memory, text.typical, text.peak, text.from].map(translate), ...regionRows(report, translate)],
