@@ -25,10 +25,14 @@ class WireEnd extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: string, done: (error?: Error | null) => void): void {
-    const { peer } = this;
-    if (peer === undefined || peer.destroyed) done(new Error('the other end is gone'));
-    else if (peer.push(chunk)) done();
-    else peer.#resume = done;
+    // In a turn of its own, as over a real wire: ssh2 answers from within its reading, and an answer that arrives
+    // while the other side is still writing its half of a key exchange breaks it off.
+    process.nextTick(() => {
+      const { peer } = this;
+      if (peer === undefined || peer.destroyed) done(new Error('the other end is gone'));
+      else if (peer.push(chunk)) done();
+      else peer.#resume = done;
+    });
   }
 
   override _final(done: (error?: Error | null) => void): void {

@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -268,6 +269,33 @@ describe.runIf(sshdAvailable())('a real OpenSSH server', () => {
     const pi = session(await sshd());
     const all = await Promise.all(Array.from({ length: 50 }, () => pi.exec(whoami)));
     expect(all.every((each) => each.ok)).toBe(true);
+  });
+
+  it('takes thirty megabytes on a program’s input as they are', async () => {
+    const part = Buffer.from(Array.from({ length: 100_000 }, (_, index) => (index * 7919) % 256));
+    const whole = createHash('sha256');
+    async function* source(): AsyncGenerator<Uint8Array> {
+      for (let count = 0; count < 300; count++) {
+        whole.update(part);
+        yield await Promise.resolve(part);
+      }
+    }
+    const digest = await session(await sshd()).exec({
+      argv: ['sha256sum'],
+      input: source(),
+      timeoutMs: 60_000,
+      parse: ({ stdout }) => ok(stdout.slice(0, 64)),
+    });
+    expect(digest).toEqual(ok(whole.digest('hex')));
+  });
+
+  it('that hangs up after too many keys did not let in', async () => {
+    const strangers = await Promise.all(
+      [1, 2, 3].map((number) => makeKey(folder, `many-${String(number)}-${String(Date.now())}`)),
+    );
+    const lines = strangers.map((path) => `IdentityFile ${path}`);
+    const result = await session(await sshd(['MaxAuthTries 2']), { identity: strangers[0] ?? '', lines }).ready();
+    expect(result).toMatchObject({ error: { kind: 'authFailed' } });
   });
 
   it('ends a stream’s program when its reader leaves', async () => {

@@ -69,7 +69,7 @@ function titleOf(host: string, { model, memoryTotal, system, architecture, docke
   const parts = [
     model,
     memoryTotal === undefined ? undefined : formatBytes(memoryTotal),
-    system?.name,
+    system?.kind === 'pi-os' ? `Raspberry Pi OS (${system.name})` : system?.name,
     architecture,
     docker === undefined ? undefined : `Docker ${docker}`,
     compose === undefined ? undefined : `Compose ${compose}`,

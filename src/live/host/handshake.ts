@@ -119,9 +119,13 @@ function explainError(error: SshError, target: HostTarget, check: HostKeyCheck, 
   const { hostName: host, port } = target;
   if (error.level === 'agent') return undefined;
   if (error.level === 'client-authentication') return login.failure();
-  // A number is the server's own reason to hang up: 2 and 14 are what OpenSSH says after too many refusals.
-  if (typeof error.code === 'number' && check.accepted) return login.failure();
   if (check.refusal !== undefined) return check.refusal;
-  if (error.level === 'handshake') return { kind: 'noCommonAlgorithm', host, detail: error.message.slice(0, 200) };
+  // Once a login was tried, the server hangs up for one reason: too many refusals.
+  if (typeof error.code === 'number' && login.begun) return login.failure();
+  if (error.level === 'handshake' || error.code === KEY_EXCHANGE_FAILED)
+    return { kind: 'noCommonAlgorithm', host, detail: error.message.slice(0, 200) };
   return error.level === 'client-socket' ? socketError(error, host, port) : { kind: 'notSsh', host, port };
 }
+
+/** SSH_DISCONNECT_KEY_EXCHANGE_FAILED of RFC 4253, 11.1: what a server says that finds no algorithm in common first. */
+const KEY_EXCHANGE_FAILED = 3;

@@ -31,6 +31,7 @@ export class Login {
   #keysTried = false;
   #keyboardTried = false;
   #turnedDown = false;
+  #begun = false;
 
   constructor(target: HostTarget, context: LoginContext) {
     this.#target = target;
@@ -48,6 +49,11 @@ export class Login {
       (next as (method: AnyAuthMethod | false) => void)(method ?? false);
     });
   };
+
+  /** Whether the server was asked to let in at all. */
+  get begun(): boolean {
+    return this.#begun;
+  }
 
   succeeded(): void {
     for (const { question, secret } of this.#lastSecrets) {
@@ -71,6 +77,7 @@ export class Login {
 
   async #next(left: readonly string[] | null, partial: boolean): Promise<AnyAuthMethod | undefined> {
     const username = this.#target.user;
+    this.#begun = true;
     // The first round asks the server what it takes; `none` is also how a demo or an open device lets in.
     if (left === null) return { type: 'none', username };
     if (!partial) this.#refuseLastPassword();

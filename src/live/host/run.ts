@@ -62,7 +62,7 @@ function collect<T>(
       const exitCode = open.exit?.code;
       settle(ok({ stdout: stdout.text(), stderr: stderr.text(), ...(exitCode === undefined ? {} : { exitCode }) }));
     });
-    feed(channel, input);
+    feed(channel, input, cancel);
     if (signal?.aborted === true) cancel();
   });
 }
@@ -72,23 +72,27 @@ export function stopProgram(channel: ClientChannel): void {
   if (channel.writable) channel.signal('TERM');
 }
 
-function feed(channel: ClientChannel, input: RemoteCommand<unknown>['input']): void {
-  if (input === undefined || typeof input === 'string' || input instanceof Uint8Array) {
-    channel.end(input);
-    return;
-  }
-  void pump(channel, input);
+function feed(channel: ClientChannel, input: RemoteCommand<unknown>['input'], fail: () => void): void {
+  if (input === undefined || typeof input === 'string' || input instanceof Uint8Array) channel.end(input);
+  // A source that breaks off stops the program. It may have taken that for the end of its input all the same, so
+  // whoever sends something of value checks what arrived.
+  else pump(channel, input).catch(fail);
 }
 
 async function pump(channel: ClientChannel, input: AsyncIterable<Uint8Array>): Promise<void> {
-  try {
-    for await (const part of input) {
-      if (!channel.writable) return;
-      if (!channel.write(part)) await new Promise((resume) => void channel.once('drain', resume).once('close', resume));
-    }
-    channel.end();
-  } catch {
-    // A source that fails half-way must not look like a whole one: without the end, the program can't succeed.
-    channel.destroy();
+  for await (const part of input) {
+    if (!channel.writable) return;
+    if (!channel.write(part)) await drained(channel);
   }
+  channel.end();
+}
+
+function drained(channel: ClientChannel): Promise<void> {
+  return new Promise((resolve) => {
+    const resume = (): void => {
+      channel.off('drain', resume).off('close', resume);
+      resolve();
+    };
+    channel.on('drain', resume).on('close', resume);
+  });
 }

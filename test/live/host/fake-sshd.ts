@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTcp, createServer, type AddressInfo, type Server as TcpServer } from 'node:net';
-import type { AuthContext, ServerChannel } from 'ssh2';
+import type { AuthContext, ServerChannel, ServerConfig } from 'ssh2';
 import { ok } from '../../../src/base/result.ts';
 import type { Asker } from '../../../src/live/host/asker.ts';
 import { noAsker } from '../../../src/live/host/asker.ts';
@@ -29,6 +29,7 @@ export interface FakeSshd {
 }
 
 export interface FakeBehaviour {
+  readonly algorithms?: ServerConfig['algorithms'];
   authenticate?(context: AuthContext): void;
   exec?(line: string, channel: ServerChannel): void;
   /** Whether forwarded unix sockets are accepted. */
@@ -41,7 +42,7 @@ export async function fakeSshd(behaviour: FakeBehaviour = {}): Promise<FakeSshd>
   const sockets = new Set<Socket>();
   const logins: string[] = [];
   let made = 0;
-  const ssh = new Server({ hostKeys: [pem] }, (client) => {
+  const ssh = new Server({ hostKeys: [pem], ...(behaviour.algorithms && { algorithms: behaviour.algorithms }) }, (client) => {
     client.on('error', () => undefined);
     client.on('authentication', (context) => {
       logins.push(context.method);

@@ -154,6 +154,11 @@ describe('what is no SSH server', () => {
     expect(await against('')).toMatchObject({ error: { kind: 'unreachable', why: 'reset' } });
   });
 
+  it('is told from one with which there is no algorithm in common', async () => {
+    const sshd = keep(await fakeSshd({ algorithms: { kex: ['diffie-hellman-group1-sha1'] } }));
+    expect(await keep(sessionTo(sshd.port)).ready()).toMatchObject({ error: { kind: 'noCommonAlgorithm' } });
+  });
+
   it('is given up on in time when it says nothing', async () => {
     const server = createServer((socket) => void socket.resume().on('error', () => undefined));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -283,6 +288,18 @@ describe('a command', () => {
     };
     const session = keep(sessionTo(keep(await fakeSshd({ exec })).port));
     expect(await session.exec(show)).toMatchObject({ error: { complaint: 'red alert]0;title' } });
+  });
+});
+
+describe('input for a command', () => {
+  it('stops the program when its source breaks off', async () => {
+    const sshd = keep(await fakeSshd({ exec: (_line, channel) => void channel.resume() }));
+    const session = keep(sessionTo(sshd.port));
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield await Promise.resolve(Buffer.from('half'));
+      throw new Error('the file has gone');
+    }
+    expect(await session.exec({ ...show, input: broken() })).toEqual({ ok: false, error: { kind: 'cancelled' } });
   });
 });
 
