@@ -78,7 +78,7 @@ function configuration(variant: Variant): Configuration {
     id,
     settings: { oldSpaceMib: oldSpace ?? 'default', semiSpaceMib: semiSpace ?? 'default', liveMib, buffersMib },
     service: { image: 'node:20', command },
-    describes: `${String(liveMib)} MiB of small live objects, ${String(buffersMib)} MiB of Buffers, then 2500 JSON requests of garbage over 50 connections`,
+    describes: `${String(liveMib)} MiB of small live objects, ${String(buffersMib)} MiB of Buffers, then 8000 JSON requests of garbage over 50 connections`,
     search: variant.search === true,
     ready: (target) => answersOn(target, 3000),
     load: async (target) => {
@@ -86,7 +86,7 @@ function configuration(variant: Variant): Configuration {
       for (let step = 0; step < 10 && liveMib > 0; step++)
         await get(target, 3000, `/live?mib=${String((liveMib * (step + 1)) / 10)}`);
       if (buffersMib > 0) await get(target, 3000, `/buffers?mib=${String(buffersMib)}`);
-      await httpLoad(target, { port: 3000, path: (n) => `/work?n=${String(n)}`, requests: 2500, connections: 50 });
+      await httpLoad(target, { port: 3000, path: (n) => `/work?n=${String(n)}`, requests: 8000, connections: 50 });
     },
   };
 }

@@ -15,7 +15,7 @@ interface Variant {
 
 const VARIANTS: readonly Variant[] = [
   { id: 'watermark256-q10', watermark: 256, queues: 10, connections: 10, messages: 1000, bodyBytes: 1000, search: true },
-  { id: 'watermark160-q10-backlog', watermark: 160, queues: 10, connections: 10, messages: 6000, bodyBytes: 4000, search: true },
+  { id: 'watermark300-q10-backlog', watermark: 300, queues: 10, connections: 10, messages: 6000, bodyBytes: 4000, search: true },
   { id: 'watermark256-q200-c50', watermark: 256, queues: 200, connections: 50, messages: 50, bodyBytes: 1000, search: true },
   { id: 'default-q10', queues: 10, connections: 10, messages: 1000, bodyBytes: 1000 },
   { id: 'default-q10-backlog', queues: 10, connections: 10, messages: 6000, bodyBytes: 4000 },
