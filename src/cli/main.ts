@@ -8,12 +8,13 @@ import { check } from './verbs/check.ts';
 import { doctor } from './verbs/doctor.ts';
 import { explain } from './verbs/explain.ts';
 import { fix } from './verbs/fix.ts';
+import { init } from './verbs/init.ts';
 import { postgres } from './verbs/postgres.ts';
 import { resolve } from './verbs/resolve.ts';
 import { tune } from './verbs/tune.ts';
 import { watch } from './verbs/watch.ts';
 
-const verbs: readonly Verb[] = [check, fix, budget, boards, resolve, explain, postgres, tune, watch, doctor];
+const verbs: readonly Verb[] = [check, fix, budget, boards, resolve, explain, postgres, tune, watch, doctor, init];
 
 const COMMON = {
   board: { type: 'string' },

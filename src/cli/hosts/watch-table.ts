@@ -4,7 +4,7 @@ import { isDemoHost } from '../../demo/names.ts';
 import { explain } from '../../live/errors.ts';
 import type { MonitorView } from '../../live/sample/monitor.ts';
 import type { ContainerView } from '../../live/store/container-entry.ts';
-import { describeHost, treeOf, type ContainerNode, type TreeOptions } from '../../live/store/tree.ts';
+import { describeHost, sparkline, treeOf, type ContainerNode, type TreeOptions } from '../../live/store/tree.ts';
 import { alignedTable } from '../../analysis/memory/report/table.ts';
 import { printable } from '../formats/printable.ts';
 import type { Terminal } from '../verb.ts';
@@ -27,10 +27,10 @@ function picture(view: MonitorView, options: TreeOptions, say: Say, look: Look):
   const rows = nodes.flatMap((node): Row[] => {
     if (!('children' in node)) return [];
     const head = [node.label, node.description].map((each) => render(each, look.translate));
-    return [{ cells: [...head, '', '', '', ''], code: BOLD }, ...node.children.map((child) => row(child, say))];
+    return [{ cells: [...head, '', '', '', '', ''], code: BOLD }, ...node.children.map((child) => row(child, say))];
   });
-  const heads = [text.container, text.used, text.limit, text.share, text.held, text.state].map((each) => say(each));
-  const table = alignedTable([heads, ...rows.map(({ cells }) => cells.map(printable))], [0, 5]);
+  const heads = [text.container, text.used, text.limit, text.share, text.held, text.curve, text.state].map((each) => say(each));
+  const table = alignedTable([heads, ...rows.map(({ cells }) => cells.map(printable))], [0, 5, 6]);
   const alerts = view.alerts.map(({ severity, message: said }) =>
     paint(severity === 'alarm' ? RED : YELLOW, printable(render(said, look.translate))),
   );
@@ -72,6 +72,7 @@ function row({ container, label, bar }: ContainerNode, say: Say): Row {
       limitWord(container, say),
       share === undefined ? '' : `${bar} ${String(Math.round(share * 100)).padStart(3)} %`,
       unreclaimable === undefined ? say(text.unknown) : formatBytes(unreclaimable),
+      sparkline(container.history, CURVE),
       stateWords(container, say),
     ],
     ...(container.thrashing || (share ?? 0) >= 0.9 ? { code: RED } : {}),
@@ -133,6 +134,8 @@ interface Line {
   readonly code?: number;
 }
 
+/** Seconds at the usual period. */
+const CURVE = 16;
 const BOLD = 1;
 const RED = 31;
 const YELLOW = 33;

@@ -8,6 +8,7 @@ export const text = {
   limit: 'limit',
   share: 'share',
   held: 'can’t be reclaimed',
+  curve: 'lately',
   state: 'state',
   none: 'none',
   notEnforced: 'not enforced',

@@ -2,13 +2,16 @@ import { message } from '../../base/message.ts';
 import type { Severity } from '../../analysis/rules/rule.ts';
 import type { Format } from '../formats/format.ts';
 import { json } from '../formats/json.ts';
+import { github } from '../formats/github.ts';
+import { junit } from '../formats/junit.ts';
 import { plain } from '../formats/plain.ts';
+import { sarif } from '../formats/sarif.ts';
 import { askedStacks, stackOptions } from '../asked-stacks.ts';
 import { Check } from '../check-report.ts';
 import { text } from '../text.ts';
 import { textOption, UsageError, type Call, type ExitCode, type Verb } from '../verb.ts';
 
-const formats: readonly Format[] = [plain, json];
+const formats: readonly Format[] = [plain, json, sarif, github, junit];
 
 const SEVERITIES: readonly Severity[] = ['hint', 'info', 'warning', 'error'];
 
@@ -16,7 +19,7 @@ export const check: Verb = {
   name: 'check',
   summary: text.checkSummary,
   usage:
-    'headroom check [FILE|FOLDER…] [-f FILE…] [--profile P…] [--env-file F] [--fail-on error|warning|info|hint|never] [--format text|json] [- --stdin-filename NAME]',
+    'headroom check [FILE|FOLDER…] [-f FILE…] [--profile P…] [--env-file F] [--fail-on error|warning|info|hint|never] [--format text|json|sarif|github|junit] [- --stdin-filename NAME]',
   options: { ...stackOptions, 'fail-on': { type: 'string' } },
   async run(call, terminal): Promise<ExitCode> {
     const format = formatOf(call);
