@@ -41,7 +41,7 @@ export function checkPostgres(
   const seen: FileId[] = [];
   for (const { inputs } of memory.filter(({ runtime }) => runtime === 'postgres')) {
     const link = linkPostgres(inputs);
-    for (const { conf } of linkedConfs(link, stack, files, judgement)) {
+    for (const { conf } of [...linkedConfs(link, stack, files, judgement), ...asideConfs(link, files, seen)]) {
       if (conf.form === 'file') seen.push(conf.source.file);
       findings.push(...checkModel(conf, judgement));
     }
@@ -73,6 +73,18 @@ export function linkedConfs(
   const command =
     words === undefined ? [] : [{ ...words, container: { ...container, role, overridden: new Map() } as ContainerContext }];
   return [...linked, ...command].map((conf) => ({ conf }));
+}
+
+/** Mounted, but not read by the server as the stack has it: judged by themselves, for the day when they are. */
+function asideConfs(
+  { aside, conf, version }: PostgresLink,
+  files: ConfFiles,
+  seen: readonly FileId[],
+): readonly { readonly conf: PostgresConf }[] {
+  return aside.flatMap(({ file }) => {
+    const source = file === conf || seen.includes(file) ? undefined : textOf(files, file);
+    return source === undefined ? [] : [{ conf: withIncludes(parsePostgresConf(source, version), files) }];
+  });
 }
 
 function containerOf(

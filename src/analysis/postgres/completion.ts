@@ -29,7 +29,11 @@ export function completeConf(conf: PostgresConf, offset: number): readonly Compl
   const before = whole.slice(start, offset);
   const after = /^[\w.]*/.exec(whole.slice(offset, offset + 100))?.[0] ?? '';
   const name = /^[ \t]*([A-Za-z_][\w.]*)?$/.exec(before);
-  if (name !== null) return completeName(conf, span(file, offset - (name[1] ?? '').length, offset + after.length), ' = ');
+  if (name !== null) {
+    const place = span(file, offset - (name[1] ?? '').length, offset + after.length);
+    const hasValue = /^[ \t]*[^\s#]/.test(whole.slice(place.end, place.end + 100));
+    return completeName(conf, place, hasValue ? '' : ' = ');
+  }
   const value = /^[ \t]*([A-Za-z_][\w.]*)(?:[ \t]*=[ \t]*|[ \t]+)('?[^'#]*)$/.exec(before);
   const definition = settingsOf(conf.version).find(value?.[1] ?? '');
   if (value === null || definition === undefined) return [];
@@ -43,10 +47,8 @@ export function completeConf(conf: PostgresConf, offset: number): readonly Compl
   );
 }
 
-/** Names of settings in place of the span, each with `behind` after it unless a value stands there already. */
+/** Names of settings in place of the span, each with `behind` after it. */
 export function completeName(conf: PostgresConf, place: Span, behind: string): readonly Completion[] {
-  const { text: whole } = conf.source;
-  const rest = /^[ \t]*[^\s#]/.test(whole.slice(place.end, place.end + 100)) ? '' : behind;
   const reading = readingOf(conf);
   const settings = reading.catalogue
     .all()
@@ -55,7 +57,7 @@ export function completeName(conf: PostgresConf, place: Span, behind: string): r
       label: definition.name,
       kind: 'setting',
       span: place,
-      insert: definition.name + rest,
+      insert: definition.name + behind,
       detail: describe(definition),
       used: reading.line(definition.name) !== undefined,
       card: () => settingCard(definition, conf, reading.line(definition.name)?.value),
