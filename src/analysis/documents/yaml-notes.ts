@@ -28,6 +28,9 @@ export function missing(props: Props, at: number): YamlScalar {
   return { kind: 'scalar', text: '', style: 'missing', ...placed(props, at, at) };
 }
 
+/** Nobody reads on after a thousand mistakes; a megabyte of quotes has half a million. */
+const MOST = 1000;
+
 /** What is noticed while tokens become a tree: comments, problems, and what stands between values. */
 export class Notes {
   readonly source: SourceText;
@@ -43,7 +46,7 @@ export class Notes {
   }
 
   problem(code: string, said: Message, start: number, end: number): void {
-    this.problems.push({ code, message: said, span: span(this.source.file, start, end) });
+    if (this.problems.length < MOST) this.problems.push({ code, message: said, span: span(this.source.file, start, end) });
   }
 
   invalid(offset: number, reason: string): void {

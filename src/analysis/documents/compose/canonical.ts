@@ -1,6 +1,6 @@
 import type { Span } from '../../../base/span.ts';
 import type { Entry, Value } from './model.ts';
-import { longPorts } from './ports.ts';
+import { longPorts, templatePort } from './ports.ts';
 import type { Refiner } from './refine.ts';
 import type { CanonicalRule } from './shape.ts';
 import { text as words } from './text.ts';
@@ -136,7 +136,7 @@ function ports(list: List, refiner: Refiner): List {
     if (long?.ok === true) {
       refiner.portsLeft -= long.ports.length;
       items.push(...long.ports);
-    } else items.push(item);
+    } else items.push((item instanceof Scalar ? templatePort(item) : undefined) ?? item);
     if (long?.ok === false && item instanceof Scalar) refuse(item, refiner, 'bad-port', words.badPort, long.error);
   }
   return new List(items, list.spans);

@@ -49,6 +49,16 @@ export function longPorts(scalar: Scalar, most: number): Ports {
   return { ok: true, ports };
 }
 
+/** `{POSTGRES_PORT}:5432`: the tool refuses it, but the port inside is known, and that something is published. */
+export function templatePort(scalar: Scalar): Mapping | undefined {
+  const match = /^(?:(.*):)?(\d+)(?:\/(\w+))?$/.exec(scalar.text);
+  const [, outside, target = '', protocol = 'tcp'] = match ?? [];
+  if (outside === undefined || !/[{}<>%]/.test(outside)) return undefined;
+  const start = outside.length + 1;
+  const published: LongPort['published'] = [scalar.part(0, outside.length), outside];
+  return long(scalar, { target: [scalar.part(start, start + target.length), target], published, address: undefined, protocol });
+}
+
 interface LongPort {
   readonly target: readonly [Scalar, string];
   readonly published: readonly [Scalar | undefined, string | undefined];

@@ -1,5 +1,4 @@
 import type { Span } from '../../../base/span.ts';
-import { aliasesOf, pathTo } from '../yaml-search.ts';
 import type { YamlFile, YamlNode } from '../yaml-tree.ts';
 import { pairOf } from '../yaml-tree.ts';
 import type { Located } from '../located.ts';
@@ -18,20 +17,6 @@ export function decidedHere(
     const span = read(service)?.spans[0];
     return span?.file === place.file && span.start === place.start && span.end === place.end;
   });
-}
-
-/** The anchored node around the offset that aliases repeat, and those aliases; undefined where an edit stays local. */
-export function sharedAnchor(
-  file: YamlFile,
-  offset: number,
-): { readonly anchor: YamlNode; readonly users: readonly YamlNode[] } | undefined {
-  const aliases = aliasesOf(file);
-  for (const anchor of pathTo(file, offset)) {
-    if (anchor.anchor === undefined) continue;
-    const users = aliases.filter(({ target }) => target === anchor);
-    if (users.length > 0) return { anchor, users };
-  }
-  return undefined;
 }
 
 /** The services of this file that reach the node, directly or through aliases and merge keys. */

@@ -101,7 +101,16 @@ const resolve = (files: Readonly<Record<string, string>>) => {
 };
 
 describe('any text', () => {
-  it('resolves to something, the same each time', () => {
+  it('resolves to something', () => {
+    fc.assert(
+      fc.property(projects, (files) => {
+        resolve(files);
+      }),
+      { numRuns: process.env.CI === undefined ? 1000 : 10_000 },
+    );
+  }, 240_000);
+
+  it('resolves to the same each time', () => {
     fc.assert(
       fc.property(projects, (files) => {
         const [one, other] = [resolve(files).stack, resolve(files).stack];
@@ -109,7 +118,7 @@ describe('any text', () => {
         expect(one.problems).toEqual(other.problems);
         expect(one.services.length).toBe(other.services.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: 200 },
     );
   });
 
@@ -127,7 +136,7 @@ describe('any text', () => {
           if (origin.kind === 'written' && origin.text !== '') expect(reader.slice(origin.span)).toBe(origin.text);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

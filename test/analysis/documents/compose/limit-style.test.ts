@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limitPath, limitStyle } from '../../../../src/analysis/documents/compose/limit-style.ts';
-import { decidedHere, servicesReaching, sharedAnchor } from '../../../../src/analysis/documents/compose/sharing.ts';
-import { pairAt } from '../../../../src/analysis/documents/yaml-search.ts';
+import { decidedHere, servicesReaching } from '../../../../src/analysis/documents/compose/sharing.ts';
+import { pairAt, sharedAnchor } from '../../../../src/analysis/documents/yaml-search.ts';
 import { parseYaml } from '../../../../src/analysis/documents/yaml.ts';
 import { fileId } from '../../../../src/base/span.ts';
 import { ourStack } from '../../../oracle/compose/our-answer.ts';

@@ -111,6 +111,14 @@ describe('what cannot be known', () => {
     expect(stack.services[0]?.memory.limit?.value).toBe(64 * 1024 ** 2);
   });
 
+  it('leaves known what stands beside a placeholder: the port inside', () => {
+    const { stack } = stackOf('services:\n  a:\n    image: i\n    ports: ["{WEB_PORT}:80"]\n');
+    expect(stack.services[0]?.ports[0]).toMatchObject({
+      target: { text: '80' },
+      published: { value: undefined, text: '{WEB_PORT}' },
+    });
+  });
+
   it('does not hide the rest of a fragment', () => {
     const { stack } = stackOf('services:\n  a:\n    mem_limit: 64M\n    exclude_from_hc: true\n');
     expect(codes(stack)).toEqual(['unknown-key', 'no-image']);
