@@ -1,4 +1,5 @@
 import { fileId } from '../../../src/base/span.ts';
+import type { KnownEstimate } from '../../../src/analysis/memory/estimate.ts';
 import { recommendedLimit } from '../../../src/analysis/memory/limits.ts';
 import type { RuntimeInputs } from '../../../src/analysis/memory/runtime-model.ts';
 import { runtimeOf } from '../../../src/analysis/memory/runtimes.ts';
@@ -16,6 +17,8 @@ export interface Comparison {
   readonly estimated: number;
   readonly estimatedText: number;
   readonly floor: number;
+  /** A model that plans for what no file tells says so of itself. */
+  readonly confidence: KnownEstimate['confidence'] | undefined;
   /** The smallest limit that worked; undefined where none was looked for. */
   readonly works: number | undefined;
   readonly recommended: number;
@@ -27,7 +30,7 @@ export function comparisons(): readonly Comparison[] {
     const program = name.replace('-', '');
     const byService = new Map<string, (typeof measurements)[number][]>();
     for (const each of measurements) {
-      const key = JSON.stringify(each.service);
+      const key = JSON.stringify(each.service).replace(/(?:\\n)+"/g, '"');
       byService.set(key, [...(byService.get(key) ?? []), each]);
     }
     // A Go program says nothing of itself unless somebody capped its heap: its estimate is an honest unknown.
@@ -36,7 +39,9 @@ export function comparisons(): readonly Comparison[] {
     );
     return told.map((loads) => {
       const heaviest = loads.reduce((one, other) => (other.peak.unreclaimable > one.peak.unreclaimable ? other : one));
-      const works = Math.max(...loads.map((load) => load.limits?.works ?? 0));
+      // A limit that was looked for under a much lighter load says nothing of the heaviest.
+      const alike = loads.filter((load) => load.peak.unreclaimable >= 0.9 * heaviest.peak.unreclaimable);
+      const works = Math.max(...alike.map((load) => load.limits?.works ?? 0));
       return {
         ...{ id: heaviest.id, program, measured: mib(heaviest.peak.unreclaimable), programText: mib(heaviest.peak.programText) },
         ...{ works: works > 0 ? mib(works) : undefined, ...modelled(heaviest.service, machine.cores) },
@@ -62,6 +67,7 @@ function modelled(service: MeasuredService, cores: number) {
     estimated: sum('unreclaimable'),
     estimatedText: sum('programText'),
     floor: estimate?.known === true ? mib(estimate.floor) : Number.NaN,
+    confidence: estimate?.known === true ? estimate.confidence : undefined,
     recommended: model === undefined ? Number.NaN : mib(recommendedLimit(model, given) ?? Number.NaN),
   };
 }

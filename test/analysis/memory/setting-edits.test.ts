@@ -50,7 +50,7 @@ describe('a setting that is turned down', () => {
     expect(fitted('services:\n  db:\n    image: postgres:16\n', 128)).toMatch(
       /command:\s+- postgres\s+- -c\s+- shared_buffers=\d+MB/,
     );
-    expect(fitted('services:\n  web:\n    image: node:20\n    environment:\n      - PORT=80\n', 128)).toMatch(
+    expect(fitted('services:\n  web:\n    image: node:20\n    environment:\n      - PORT=80\n', 96)).toMatch(
       /- NODE_OPTIONS=--max-old-space-size=\d+\n/,
     );
     expect(fitted('services:\n  db:\n    image: postgres:16\n    command: postgres -c fsync=on\n', 128)).toMatch(

@@ -10,7 +10,7 @@ export const caddy: RuntimeModel = {
   detects: (inputs) => evidenceOf(inputs, { image: /^caddy$/, program: /^caddy$/ }),
   estimate(inputs) {
     const cap = goHeapCap(inputs);
-    const heap = Math.min(PROXIED_HEAP, Math.max(cap?.most ?? PROXIED_HEAP, LIVE));
+    const heap = Math.min(MOST_HEAP, Math.max(cap?.most ?? MOST_HEAP, LIVE));
     const regions = [
       region(
         'Heap and stacks',
@@ -24,11 +24,11 @@ export const caddy: RuntimeModel = {
     ];
     return known('caddy', regions, mebibytes(FLOOR), 'measured');
   },
-  examples: [{ service: 'image: caddy:2', peak: mebibytes(48), because: 'the defaults' }],
+  examples: [{ service: 'image: caddy:2', peak: mebibytes(69), because: 'the defaults' }],
 };
 
-const MEASURED = 'Caddy 2.6, x86_64: 13 MiB with 50 connections, 32 with 200 that are proxied';
+const MEASURED = 'Caddy 2.6, x86_64: 13 MiB with 50 connections, 32 with 200 that are proxied, 60 with 1000';
 const LIVE = 11;
-const PROXIED_HEAP = 25;
+const MOST_HEAP = 46;
 const TEXT = 21;
 const FLOOR = 28;

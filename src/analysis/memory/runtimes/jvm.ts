@@ -34,12 +34,12 @@ export const jvm: RuntimeModel = {
   examples: [
     {
       service: 'image: eclipse-temurin:17\ncommand: java -Xmx128m -jar app.jar',
-      peak: mebibytes(182),
+      peak: mebibytes(181),
       because: 'a plain program near its cap',
     },
     {
       service: 'image: eclipse-temurin:17\ncommand: java -Xmx128m -jar app.jar\nenvironment: { SPRING_PROFILES_ACTIVE: prod }',
-      peak: mebibytes(272),
+      peak: mebibytes(271),
       because: 'a framework loads many more classes',
     },
   ],
@@ -68,7 +68,7 @@ function estimateOf({ heap, from, metaspace, framework }: Settings): KnownEstima
       loaded + code,
       framework ? byDefault('a framework such as Spring') : measured(MEASURED),
     ),
-    region('Collector, threads, native', 'unreclaimable', 8, 10 + heap * 0.03, formula('10 MiB + 0.03 × heap')),
+    region('Collector, threads, native', 'unreclaimable', 8, 10 + heap * 0.02, formula('10 MiB + 0.02 × heap')),
     programText(TEXT, measured(MEASURED)),
   ];
   return known('jvm', regions, mebibytes(framework ? 160 : 48), framework ? 'heuristic' : 'measured');

@@ -35,10 +35,10 @@ export const mariadb: RuntimeModel = {
     });
   },
   examples: [
-    { service: 'image: mariadb:10.11', peak: mebibytes(307), because: 'the default pool of 128M' },
+    { service: 'image: mariadb:10.11', peak: mebibytes(316), because: 'the default pool of 128M' },
     {
       service: 'image: mariadb:10.11\ncommand: --innodb-buffer-pool-size=32M --performance-schema=on',
-      peak: mebibytes(304),
+      peak: mebibytes(306),
       because: 'the performance schema costs more than the pool saves',
     },
   ],
@@ -67,7 +67,7 @@ function estimateOf({ pool, sortBuffer, temporaryTables, maxConnections, perform
       'InnoDB buffer pool',
       'unreclaimable',
       pool.mebibytes * 0.5,
-      pool.mebibytes * 1.05,
+      pool.mebibytes * 1.12,
       originOf(pool.setting, 'innodb_buffer_pool_size 128M'),
     ),
     region(

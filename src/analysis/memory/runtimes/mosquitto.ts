@@ -2,9 +2,8 @@ import { mebibytes } from '../../../base/bytes.ts';
 import { lineSetting, mountedFiles } from '../conf-files.ts';
 import { evidenceOf } from '../evidence.ts';
 import { text } from '../beyond-text.ts';
-import { byDefault, inMebibytes, known, measured, programText, region } from '../regions.ts';
+import { byDefault, known, measured, programText, region } from '../regions.ts';
 import type { RuntimeModel } from '../runtime-model.ts';
-import { bytes } from '../../../base/bytes.ts';
 
 export const mosquitto: RuntimeModel = {
   id: 'mosquitto',
@@ -13,28 +12,36 @@ export const mosquitto: RuntimeModel = {
   estimate(inputs) {
     const conf = mountedFiles(inputs, /mosquitto.*\.conf$/);
     const cap = lineSetting(conf, 'memory_limit');
-    const capped = Number(cap?.text ?? 0);
-    const most = capped > 0 ? inMebibytes(bytes(capped)) : Number.POSITIVE_INFINITY;
-    const queued = lineSetting(conf, 'max_queued_messages');
+    const capped = Number(cap?.text ?? 0) > 0 ? Number(cap?.text) / 1024 ** 2 : undefined;
+    const queue = lineSetting(conf, 'max_queued_messages');
+    const queued = queue === undefined ? PLANNED : Math.max(PLANNED, Number(queue.text ?? 0) * PER_QUEUED || 0);
     const regions = [
       region('Broker', 'unreclaimable', 1.5, 1.6, measured(MEASURED)),
-      region('Clients and their subscriptions', 'unreclaimable', 1, Math.min(CLIENTS, most), byDefault('no max_connections')),
+      region('Clients and their subscriptions', 'unreclaimable', 0.5, 3, byDefault('some two hundred clients')),
       region(
         'Retained and queued messages',
         'unreclaimable',
         1,
-        Math.min(QUEUED, most),
-        cap?.from ?? queued?.from ?? byDefault('max_queued_messages 1000'),
+        capped ?? queued,
+        cap?.from ?? queue?.from ?? byDefault('ten thousand retained messages of 200 bytes'),
       ),
-      programText(6, measured(MEASURED)),
+      programText(TEXT, measured(MEASURED)),
     ];
-    return known('mosquitto', regions, mebibytes(6), 'measured', [text.retained]);
+    return known(
+      'mosquitto',
+      regions,
+      mebibytes(FLOOR),
+      capped === undefined ? 'heuristic' : 'measured',
+      capped === undefined ? [text.retained] : [],
+    );
   },
   examples: [{ service: 'image: eclipse-mosquitto:2', peak: mebibytes(23), because: 'the defaults' }],
 };
 
 const MEASURED = 'mosquitto 2.0, x86_64';
-/** Several hundred clients at some 10 KiB each, kernel socket buffers included. */
-const CLIENTS = 3;
-/** Some ten thousand retained messages of 200 bytes; each takes a kilobyte and more. */
-const QUEUED = 12;
+const TEXT = 6;
+const FLOOR = 6;
+/** A retained message of 200 bytes takes some 1.2 KiB with its topic. */
+const PLANNED = 12;
+/** For each message that may wait, with a kilobyte of content, and twenty clients that are away. */
+const PER_QUEUED = 0.02;

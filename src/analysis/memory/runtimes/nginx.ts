@@ -12,16 +12,16 @@ export const nginx: RuntimeModel = {
   detects: (inputs) => evidenceOf(inputs, { image: /^(?:nginx|nginx-unprivileged|openresty|angie)$/, program: /^nginx$/ }),
   estimate(inputs) {
     const { workers, workersFrom, proxies, cached, zones } = settingsOf(inputs);
-    const each = proxies ? 1.4 : 0.7;
+    const busy = (proxies ? 4.5 : 2) + workers * 0.1;
     const regions = [
       region('Master process', 'unreclaimable', 1.2, 1.3, measured(MEASURED)),
-      region('Worker processes', 'unreclaimable', workers * 1.1, workers * 1.2, workersFrom),
+      region('Worker processes', 'unreclaimable', workers, workers * 1.05, workersFrom),
       region(
         'Connections and their buffers',
         'unreclaimable',
-        workers * 0.2,
-        workers * each,
-        formula(`${String(each)} MiB for each worker, ${proxies ? 'proxied pages buffered' : 'files sent by the kernel'}`),
+        0.5,
+        busy,
+        measured(`${MEASURED}: several hundred connections, ${proxies ? 'proxied' : 'files'}`),
       ),
       region(
         'Shared zones',
@@ -41,7 +41,7 @@ export const nginx: RuntimeModel = {
     ];
     return known('nginx', regions, mebibytes(FLOOR), 'measured', cached > 0 ? [text.proxyCache] : []);
   },
-  examples: [{ service: 'image: nginx:alpine', peak: mebibytes(16), because: 'one worker for each of four cores' }],
+  examples: [{ service: 'image: nginx:alpine', peak: mebibytes(15), because: 'one worker for each of four cores' }],
 };
 
 const MEASURED = 'nginx 1.22, x86_64';

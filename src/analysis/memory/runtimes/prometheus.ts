@@ -1,5 +1,6 @@
 import { mebibytes } from '../../../base/bytes.ts';
-import { mountedFiles } from '../conf-files.ts';
+import { lineSetting, mountedFiles } from '../conf-files.ts';
+import type { RegionOrigin } from '../estimate.ts';
 import { goHeapCap } from '../go-settings.ts';
 import { evidenceOf } from '../evidence.ts';
 import { text } from '../beyond-text.ts';
@@ -13,7 +14,7 @@ export const prometheus: RuntimeModel = {
   estimate(inputs) {
     const cap = goHeapCap(inputs);
     const targets = targetsOf(inputs);
-    const series = SERIES_OF_A_SMALL_NETWORK + targets.count * SERIES_PER_TARGET;
+    const series = targets.series;
     const live = series * PER_SERIES;
     // GOMEMLIMIT makes the collector run more often; what lives it can't shrink.
     const garbage = Math.min(series * GARBAGE_PER_SERIES, Math.max(0, (cap?.most ?? Number.POSITIVE_INFINITY) - BASE - live));
@@ -46,20 +47,22 @@ const GARBAGE_PER_SERIES = 0.0029;
 const SERIES_OF_A_SMALL_NETWORK = 8000;
 const SERIES_PER_TARGET = 1000;
 
-/** The static targets of a mounted prometheus.yml; service discovery isn't followed. */
-function targetsOf(inputs: RuntimeInputs) {
+/** The static targets of a mounted prometheus.yml, and the sample_limit that bounds what they may expose. */
+function targetsOf(inputs: RuntimeInputs): { readonly series: number; readonly from: RegionOrigin } {
   const conf = mountedFiles(inputs, /prometheus.*\.ya?ml$/);
-  const lists = conf.flatMap((source) =>
-    [...source.text.matchAll(/^\s*-?\s*targets:\s*\[([^\]]*)\]/gm)].map((match) => match[1] ?? ''),
-  );
-  const blocks = conf.flatMap((source) =>
-    [...source.text.matchAll(/^[^\n#]*targets:[ \t]*\n((?:[ \t]*-[^\n:]*:\d+[^\n]*\n?)+)/gm)].map((match) => match[1] ?? ''),
-  );
-  const count =
-    lists.reduce((sum, list) => sum + list.split(',').filter((target) => target.trim() !== '').length, 0) +
-    blocks.reduce((sum, block) => sum + block.trim().split('\n').length, 0);
+  const count = conf.reduce((sum, source) => sum + staticTargets(source.text), 0);
+  const limit = lineSetting(conf, 'sample_limit:');
+  const bound = Number(limit?.text ?? 0);
+  if (limit !== undefined && bound > 0) return { series: Math.min(bound * Math.max(1, count), 1e7), from: limit.from };
+  const series = SERIES_OF_A_SMALL_NETWORK + (count > 0 ? count : 2) * SERIES_PER_TARGET;
   const origin = `8000 series and 1000 for each of ${String(count)} targets, 6 KiB each`;
-  return count > 0
-    ? { count, from: formula(origin) }
-    : { count: 2, from: byDefault('targets unknown: 10,000 series are planned for') };
+  return { series, from: count > 0 ? formula(origin) : byDefault('targets unknown: 10,000 series are planned for') };
+}
+
+function staticTargets(text: string): number {
+  const lists = [...text.matchAll(/^[ \t]*-?[ \t]*targets:[ \t]*\[([^\]]*)\]/gm)].flatMap((match) => (match[1] ?? '').split(','));
+  const blocks = [...text.matchAll(/^[^\n#]*targets:[ \t]*\n((?:[ \t]*-[^\n:]*:\d+[^\n]*\n?)+)/gm)].flatMap((match) =>
+    (match[1] ?? '').trim().split('\n'),
+  );
+  return [...lists, ...blocks].filter((target) => target.trim() !== '').length;
 }

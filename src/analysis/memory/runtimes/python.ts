@@ -2,7 +2,7 @@ import { mebibytes } from '../../../base/bytes.ts';
 import type { KnownEstimate } from '../estimate.ts';
 import { evidenceOf } from '../evidence.ts';
 import { optionChange, turnDown, variableChange } from '../fitting.ts';
-import { option, originOf, programName, programWords, variable, type Setting } from '../program.ts';
+import { hasWord, option, originOf, programName, programWords, variable, type Setting } from '../program.ts';
 import { byDefault, known, measured, programText, region, unknown } from '../regions.ts';
 import type { RuntimeInputs, RuntimeModel } from '../runtime-model.ts';
 
@@ -33,7 +33,7 @@ export const python: RuntimeModel = {
   examples: [
     {
       service: 'image: python:3.12\ncommand: gunicorn --workers 2 app:app',
-      peak: mebibytes(85),
+      peak: mebibytes(79),
       because: 'workers share next to nothing',
     },
   ],
@@ -45,16 +45,19 @@ interface Settings {
   /** gunicorn's master stays beside its workers. */
   readonly master: boolean;
   readonly threads: number;
+  readonly preload: boolean;
 }
 
 const MEASURED = 'Python 3.11, x86_64';
 /** Private memory of a worker with a small framework: workers share next to nothing once they have run. */
-const PER_WORKER = 30;
+const PER_WORKER = 27;
+/** With --preload the application is loaded once and its pages are shared as long as nobody writes to them. */
+const PER_PRELOADED_WORKER = 10;
 
-function estimateOf({ workers, written, master, threads }: Settings): KnownEstimate {
-  const each = PER_WORKER + Math.min(threads, 64) * 0.3;
+function estimateOf({ workers, written, master, threads, preload }: Settings): KnownEstimate {
+  const each = (preload ? PER_PRELOADED_WORKER : PER_WORKER) + Math.min(threads, 64) * 0.3;
   const regions = [
-    master ? region('Master process', 'unreclaimable', 14, 16, measured(MEASURED)) : undefined,
+    master ? region('Master process', 'unreclaimable', 14, preload ? PER_WORKER : 16, measured(MEASURED)) : undefined,
     region('Workers', 'unreclaimable', workers * each * 0.8, workers * each, originOf(written, 'one process')),
     programText(8, byDefault('the interpreter and its libraries')),
   ];
@@ -73,7 +76,14 @@ function settingsOf(inputs: RuntimeInputs): Settings | undefined {
   if (!Number.isInteger(workers) || workers < 0) return undefined;
   const threads = Number(option(words, '--threads')?.text ?? 1);
   const master = words.some((word) => word.text.includes('gunicorn')) || workers > 1;
-  return { workers: Math.min(Math.max(1, workers), 512), written, master, threads: Number.isFinite(threads) ? threads : 1 };
+  const preload = hasWord(words, /^--preload$/);
+  return {
+    workers: Math.min(Math.max(1, workers), 512),
+    written,
+    master,
+    threads: Number.isFinite(threads) ? threads : 1,
+    preload,
+  };
 }
 
 function workersChange(inputs: RuntimeInputs, settings: Settings, workers: number) {

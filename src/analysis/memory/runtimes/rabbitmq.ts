@@ -17,7 +17,7 @@ export const rabbitmq: RuntimeModel = {
     const { watermark, from } = watermarkOf(inputs);
     // Publishers are blocked above the watermark. Most of it is seldom used, and never all by what is in memory.
     const room = Math.max(0, watermark - start);
-    const backlog = Math.max(LEAST_BACKLOG, Math.min(room + watermark * 0.05, 40 + room * 0.55, MOST_BACKLOG));
+    const backlog = Math.max(LEAST_BACKLOG, Math.min(room + watermark * 0.05, 30 + room * 0.45, MOST_BACKLOG));
     const regions = [
       region('Erlang machine and server', 'unreclaimable', start, start, measured(MEASURED)),
       region('Queues, connections and garbage', 'unreclaimable', 10, backlog, from),
@@ -28,7 +28,7 @@ export const rabbitmq: RuntimeModel = {
   examples: [
     {
       service: 'image: rabbitmq:3.13',
-      peak: mebibytes(244),
+      peak: mebibytes(224),
       because: "without a board the watermark, a share of the host's memory, is unknown",
     },
   ],
@@ -41,7 +41,7 @@ const TEXT = 12;
 const FLOOR = 112;
 const LEAST_BACKLOG = 20;
 /** What is planned for where the watermark lies far above. */
-const MOST_BACKLOG = 120;
+const MOST_BACKLOG = 100;
 
 /** It is taken from the host's memory unless it is absolute, and it blocks publishers only. */
 function watermarkOf(inputs: RuntimeInputs): { readonly watermark: number; readonly from: RegionOrigin } {

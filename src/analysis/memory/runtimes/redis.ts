@@ -73,7 +73,7 @@ const FRAGMENTATION = 1.06;
 /** Under writes a snapshot copies all of the data set; a rewrite of the append-only file buffers the new writes, too. */
 const COPIED = { none: 0, snapshot: 1.03, rewrite: 1.33 } as const;
 /** What is planned for where nothing bounds the data; the origin says so. */
-const UNBOUNDED = 32;
+const UNBOUNDED = 48;
 const FLOOR = mebibytes(10);
 
 function fit(settings: Settings, limit: Bytes): Fitting | undefined {
@@ -106,7 +106,7 @@ function settingsOf(inputs: RuntimeInputs): Settings | undefined {
   return {
     maxmemory: size === undefined || size === 0 ? undefined : inMebibytes(size),
     written: option(words, '--maxmemory'),
-    origin: maxmemory?.from ?? byDefault('no maxmemory: nothing bounds the data; 32 MiB are assumed'),
+    origin: maxmemory?.from ?? byDefault('no maxmemory: nothing bounds the data; 48 MiB are assumed'),
     forks:
       read('appendonly')?.text === 'yes'
         ? 'rewrite'
