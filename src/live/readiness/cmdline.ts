@@ -1,5 +1,6 @@
 import { message, type Message } from '../../base/message.ts';
 import { fail, ok } from '../../base/result.ts';
+import { asRoot, type Sudo } from '../commands/sudo.ts';
 import { scriptArgv, type RemoteCommand } from '../commands/command.ts';
 import { readSections } from '../commands/sections.ts';
 import type { Inspection } from './inspect.ts';
@@ -56,9 +57,7 @@ const CONTRARY: Readonly<Record<string, string>> = { 'cgroup_enable=memory': 'cg
 export function applyCmdline(plan: CmdlinePlan & { kind: 'edit' }, sudo: Sudo): RemoteCommand<{ readonly backup: string }> {
   const argv = scriptArgv({ name: 'edit-cmdline', text: SCRIPT, args: [plan.path, plan.before, plan.after] });
   return {
-    argv: sudo.password === undefined ? ['sudo', '-n', ...argv] : ['sudo', '-k', '-S', '-p', '', ...argv],
-    // sudo takes the first line for itself and leaves the rest to the shell.
-    input: sudo.password === undefined ? SCRIPT : `${sudo.password}\n${SCRIPT}`,
+    ...asRoot(argv, sudo, SCRIPT),
     timeoutMs: 60_000,
     parse({ stdout }) {
       const backup = readSections(stdout).get('backup');
@@ -67,30 +66,15 @@ export function applyCmdline(plan: CmdlinePlan & { kind: 'edit' }, sudo: Sudo): 
   };
 }
 
-/** Without a password only where `needsSudoPassword` has said so: sudo would hand the password to the shell as a command. */
-export interface Sudo {
-  readonly password?: string;
-}
-
-/** False on Raspberry Pi OS as it comes, where the first user may do everything. */
-export const needsSudoPassword: RemoteCommand<boolean> = {
-  argv: ['sudo', '-n', 'true'],
-  exits: 'any',
-  parse: ({ exitCode }) => ok(exitCode !== 0),
-};
-
-export const reboot = (sudo: Sudo): RemoteCommand<void> => ({
-  argv:
-    sudo.password === undefined ? ['sudo', '-n', 'systemctl', 'reboot'] : ['sudo', '-k', '-S', '-p', '', 'systemctl', 'reboot'],
-  ...(sudo.password === undefined ? {} : { input: `${sudo.password}\n` }),
+export function reboot(sudo: Sudo): RemoteCommand<void> {
   // The connection may go before the exit code comes.
-  exits: 'any',
-  parse: () => ok(undefined),
-});
+  return { ...asRoot(['systemctl', 'reboot'], sudo), exits: 'any', parse: () => ok(undefined) };
+}
 
 const SCRIPT = `set -eu
 path=$1 before=$2 after=$3
-[ "$(cat "$path")" = "$before" ] || { echo 'the file has changed since it was shown' >&2; exit 21; }
+words() { tr -s '[:space:]' ' ' | sed 's/^ //; s/ $//'; }
+[ "$(words < "$path")" = "$(printf %s "$before" | words)" ] || { echo 'the file has changed since it was shown' >&2; exit 21; }
 backup="$path.headroom-$(date +%Y%m%d%H%M%S)"
 temporary="$path.headroom-new"
 cp -p "$path" "$backup"

@@ -105,6 +105,16 @@ describe('the script that carries it out', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('-new'))).toEqual([]);
   });
 
+  it.each([`${LINE} \n`, `${LINE}\r\n`, `\n${LINE}\n\n`, LINE])(
+    'takes the file for the one shown whatever blanks surround the line: %j',
+    (content) => {
+      const path = join(folder, 'blanks.txt');
+      writeFileSync(path, content);
+      carryOut(edit(path, LINE, `${LINE} psi=1`));
+      expect(readFileSync(path, 'utf8')).toBe(`${LINE} psi=1\n`);
+    },
+  );
+
   it('touches nothing when the file is not as it was shown', () => {
     const path = join(folder, 'changed.txt');
     writeFileSync(path, `${LINE} quiet\n`);
