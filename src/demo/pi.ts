@@ -2,7 +2,7 @@ import { bytes, kibibytes, mebibytes, type Bytes } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { DemoContainer } from './container.ts';
-import { DEMO_SERVICES } from './stack.ts';
+import { DEMO_SERVICES, type DemoService } from './stack.ts';
 
 /** An event of the pretend engine, as its API sends it. */
 export interface DemoEvent {
@@ -34,12 +34,12 @@ export class DemoPi implements Disposable {
   #advancedAt = 0;
   #downUntil: number | undefined;
 
-  constructor(clock: Clock, memoryCgroup: 'v2' | 'off') {
+  constructor(clock: Clock, memoryCgroup: 'v2' | 'off', services: readonly DemoService[] = DEMO_SERVICES) {
     this.clock = clock;
     this.memoryCgroup = memoryCgroup;
     const now = clock.wall();
     this.bootedAt = now - UPTIME_MS;
-    this.containers = DEMO_SERVICES.map((spec, index) => {
+    this.containers = services.map((spec, index) => {
       // Not all at once: some have been up for hours, the leaking one has some way to go.
       const age = spec.leak === undefined ? UPTIME_MS - index * 61_000 : 55_000;
       const container: DemoContainer = new DemoContainer(spec, now - age, (action, attributes) =>

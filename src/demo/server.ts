@@ -67,6 +67,7 @@ export class DemoSshServer implements Disposable {
     let input = '';
     let frames: DemoFrames | undefined;
     channel.on('error', () => undefined);
+    channel.stderr.on('error', () => undefined);
     channel.setEncoding('utf8').on('data', (text: string) => {
       input += text;
       if (frames === undefined && isWhole(sampler, input)) {
@@ -77,7 +78,7 @@ export class DemoSshServer implements Disposable {
       if (frames !== undefined) {
         const lines = input.split('\n');
         input = lines.pop() ?? '';
-        for (const line of lines) channel.write(frames.answer(line));
+        for (const line of lines) if (channel.writable) channel.write(frames.answer(line));
       }
       if (input.length > MAX_INPUT) end(channel, 1);
     });
@@ -86,6 +87,8 @@ export class DemoSshServer implements Disposable {
         end(channel, 0);
         return;
       }
+      // Who asked may have given up and closed the channel.
+      if (!channel.writable) return;
       const { stdout, stderr = '', exitCode } = answerCommand(this.#pi, words, input);
       channel.write(stdout);
       channel.stderr.write(stderr);

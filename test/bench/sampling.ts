@@ -11,15 +11,17 @@ import { systemClock } from '../../src/live/system-clock.ts';
 import type { Engine } from '../lab/docker-engine.ts';
 import { run } from '../lab/run.ts';
 import { makeKey, publicKey, sshFolder, startSshd, type SshServer } from '../lab/sshd.ts';
-import { allProcesses, commandLine, descendants, pss } from '../pi/lab/processes.ts';
+import { allProcesses, commandLine, descendants, pss, type Process } from '../pi/lab/processes.ts';
 import { TestContainers } from '../pi/lab/test-containers.ts';
 import { ownEngine } from './own-engine.ts';
 
 /** What one way of reading twenty containers once a second costs the host, in a minute. */
 export interface SamplingCost {
   readonly way: string;
-  /** Of sshd, what it started, dockerd, containerd and its shims; net of what they use when nobody asks. */
+  /** Of sshd, what it started, dockerd, containerd and its shims; net of what the latter use when nobody asks. */
   readonly cpuSeconds: number;
+  /** Of sshd and what it started alone. */
+  readonly connectionSeconds: number;
   /** Both directions, on the wire. */
   readonly bytes: number;
   /** Between a step of 32 MiB and its arrival here. */
@@ -38,7 +40,7 @@ export async function measureSampling(seconds = 60): Promise<readonly SamplingCo
     const fifo = join(engine.folder, 'steps');
     mkdirSync(fifo);
     await run('mkfifo', [join(fifo, 'in')]);
-    const [stepper = '', ...others] = await Promise.all([
+    const [stepper, ...others] = await Promise.all([
       containers.run('while true; do cat /steps/in > /dev/shm/x; sleep 2; : > /dev/shm/x; done', [
         ...['--shm-size', '64m', '--memory', '128m', '--volume', `${fifo}:/steps`],
       ]),
@@ -56,11 +58,12 @@ export async function measureSampling(seconds = 60): Promise<readonly SamplingCo
     };
     // Until the start of twenty containers is over; their shims are busy for some seconds.
     await pause(8000);
-    const idle = (await cost(bench, 'idle', () => Promise.resolve(NOTHING))).cpuSeconds;
+    const idle = await cost(bench, 'idle', () => Promise.resolve(NOTHING));
     const results: SamplingCost[] = [];
     for (const [way, start] of WAYS) {
       const one = await cost(bench, way, start);
-      results.push({ ...one, cpuSeconds: one.cpuSeconds - idle });
+      const daemons = one.cpuSeconds - one.connectionSeconds - (idle.cpuSeconds - idle.connectionSeconds);
+      results.push({ ...one, cpuSeconds: one.connectionSeconds + Math.max(0, daemons) });
     }
     return results;
   } finally {
@@ -74,20 +77,28 @@ export async function measureSampling(seconds = 60): Promise<readonly SamplingCo
 export function samplingTable(costs: readonly SamplingCost[], seconds = 60): string {
   const [first] = costs;
   const ours = costs.at(-1);
-  const rows = costs.map(({ way, cpuSeconds, bytes, ages, pss: memory }) => {
+  const rows = costs.map(({ way, cpuSeconds, connectionSeconds, bytes, ages, pss: memory }) => {
     const sorted = [...ages].sort((one, other) => one - other);
     const age =
       sorted.length === 0
         ? '–'
         : `${((sorted[sorted.length >> 1] ?? 0) / 1000).toFixed(2)} / ${((sorted.at(-1) ?? 0) / 1000).toFixed(2)} s`;
-    return [way, cpuSeconds.toFixed(2), `${(bytes / 1000).toFixed(0)} kB`, age, `${(memory / 1024 / 1024).toFixed(1)} MiB`];
+    return [
+      way,
+      cpuSeconds.toFixed(2),
+      connectionSeconds.toFixed(2),
+      `${(bytes / 1000).toFixed(0)} kB`,
+      age,
+      `${(memory / 1024 / 1024).toFixed(1)} MiB`,
+    ];
   });
   const head = [
     `20 containers, ${String(seconds)} s at 1 s, every value changing`,
     'CPU s',
+    'of it sshd and reader',
     'bytes',
     'age p50 / max',
-    'sshd and reader, PSS',
+    'their PSS',
   ];
   const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const lines = [head, ...rows].map((row) =>
@@ -128,9 +139,16 @@ const WAYS: readonly (readonly [string, (bench: Bench) => Promise<Running>])[] =
 async function cost(bench: Bench, way: string, start: (bench: Bench) => Promise<Running>): Promise<SamplingCost> {
   const running = await start(bench);
   await pause(3000);
-  const [cpu, bytes] = [cpuOf(bench), running.bytes()];
+  const [cpu, connection, bytes] = [cpuOf(everybody(bench)), cpuOf(connectionOf(bench)), running.bytes()];
   const ages = await steps(bench, running);
-  const result = { way, cpuSeconds: cpuOf(bench) - cpu, bytes: running.bytes() - bytes, ages, pss: memoryOf(bench) };
+  const result = {
+    way,
+    cpuSeconds: cpuOf(everybody(bench)) - cpu,
+    connectionSeconds: cpuOf(connectionOf(bench)) - connection,
+    bytes: running.bytes() - bytes,
+    ages,
+    pss: connectionOf(bench).reduce((sum, { pid }) => sum + pss(pid), 0),
+  };
   await running.stop();
   await pause(2000);
   return result;
@@ -155,24 +173,22 @@ async function steps({ fifo, seconds }: Bench, running: Running): Promise<readon
   return ages;
 }
 
-function cpuOf({ engine, sshdFolder }: Bench): number {
-  return watched(engine, sshdFolder).reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
+function cpuOf(processes: readonly Process[]): number {
+  return processes.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0);
 }
 
-function watched(engine: Bench['engine'], sshdFolder: string) {
+/** sshd's child for the connection, and what that started. */
+function connectionOf({ sshdFolder }: Bench): readonly Process[] {
   const all = allProcesses();
   const listener = all.find(({ pid, name }) => name === 'sshd' && commandLine(pid).includes(sshdFolder));
-  const daemons = descendants(engine.pid, all);
-  const shims = all.filter(({ pid, name }) => name.startsWith('containerd-shim') && commandLine(pid).includes(engine.folder));
-  const self = all.filter(({ pid }) => pid === engine.pid);
-  return [...(listener === undefined ? [] : [listener, ...descendants(listener.pid, all)]), ...self, ...daemons, ...shims];
+  return listener === undefined ? [] : descendants(listener.pid, all);
 }
 
-/** Of the connection's own processes. */
-function memoryOf({ engine, sshdFolder }: Bench): number {
-  const all = watched(engine, sshdFolder);
-  const listener = all.find(({ pid, name }) => name === 'sshd' && commandLine(pid).includes(sshdFolder));
-  return descendants(listener?.pid ?? 0).reduce((sum, { pid }) => sum + pss(pid), 0);
+function everybody(bench: Bench): readonly Process[] {
+  const { pid: daemon, folder } = bench.engine;
+  const all = allProcesses();
+  const shims = all.filter(({ pid, name }) => name.startsWith('containerd-shim') && commandLine(pid).includes(folder));
+  return [...connectionOf(bench), ...all.filter(({ pid }) => pid === daemon), ...descendants(daemon, all), ...shims];
 }
 
 /** Memory and cache of a container that never rests. */

@@ -84,6 +84,11 @@ export class HostMonitor implements Disposable {
     return this.#store.takeNotifications();
   }
 
+  /** `Clock.now` of the last sample, without the cost of a whole view. */
+  get sampledAt(): number | undefined {
+    return this.#store.sampledAt;
+  }
+
   view(): MonitorView {
     const view = this.#store.view();
     const age = view.sampledAt === undefined ? undefined : this.#ports.clock.now() - view.sampledAt;

@@ -66,6 +66,10 @@ export class HostStore {
     return [...this.#entries.values()].filter(({ details }) => details?.state === 'running').map(({ id }) => id);
   }
 
+  get sampledAt(): number | undefined {
+    return this.#last?.at;
+  }
+
   sample(sample: Sample): void {
     this.#last = sample;
     const present = new Set(sample.containers.map(({ id }) => id));

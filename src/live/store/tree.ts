@@ -94,7 +94,15 @@ export function bar(share: number | undefined): string {
   return '█'.repeat(filled) + '░'.repeat(CELLS - filled);
 }
 
+/** The last values as a little curve from nought to the largest. */
+export function sparkline(history: readonly number[], width: number): string {
+  const shown = history.slice(-width);
+  const most = Math.max(...shown, 1);
+  return shown.map((value) => LEVELS[Math.round((Math.max(0, value) / most) * (LEVELS.length - 1))] ?? '').join('');
+}
+
 const CELLS = 8;
+const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 function groupId({ belonging }: ContainerView): string {
   if (belonging.agent !== undefined) return `agent:${String(belonging.agent)}`;

@@ -211,7 +211,7 @@ describe('a monitor', () => {
     memories.set(id('a'), {
       version: 2,
       stat: new Map([
-        ['anon', 0 as Bytes],
+        ['anon', 0],
         ['inactive_file', 0],
       ]),
     });

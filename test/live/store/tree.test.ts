@@ -4,7 +4,7 @@ import { render } from '../../../src/base/message.ts';
 import { AGENT_LABEL } from '../../../src/live/store/facts.ts';
 import { HostStore } from '../../../src/live/store/host-store.ts';
 import { Peaks } from '../../../src/live/store/peaks.ts';
-import { bar, describeHost, treeOf, type TreeNode, type TreeOptions } from '../../../src/live/store/tree.ts';
+import { bar, describeHost, sparkline, treeOf, type TreeNode, type TreeOptions } from '../../../src/live/store/tree.ts';
 import { details, reading, sample } from './samples.ts';
 
 const store = new HostStore({ host: 'attic', peaks: new Peaks() });
@@ -86,6 +86,12 @@ describe('the tree of a host', () => {
     const german = (english: string): string => (english === 'Swap' ? 'Auslagerung' : english);
     expect(render(group!.label, german)).toBe('{used} of {total}');
     expect('children' in group! && render(group.children[0]!.label, german)).toBe('Swap');
+  });
+
+  it('draws the last values as a curve', () => {
+    expect(sparkline([9, 0, 25, 50, 75, 100], 5)).toBe('▁▃▅▆█');
+    expect(sparkline([], 5)).toBe('');
+    expect(sparkline([0, 0], 5)).toBe('▁▁');
   });
 
   it('draws bars of one length', () => {
