@@ -15,7 +15,7 @@ import {
   type NewValue,
 } from './yaml-render.ts';
 import { scalarSource, type NewScalar } from './yaml-scalar-text.ts';
-import { anchorsWithin, lastInk, leafAt } from './yaml-search.ts';
+import { aliasesOf, anchorsWithin, lastInk, leafAt, pathTo } from './yaml-search.ts';
 import { pairOf, type YamlFile, type YamlNode, type YamlPair } from './yaml-tree.ts';
 
 /*
@@ -31,6 +31,8 @@ export type Edits = readonly TextEdit[] | undefined;
 export interface SetOptions {
   /** A new key goes behind the last of these that is there; else to the end of its map. */
   readonly after?: readonly string[];
+  /** The change is meant for everybody who repeats the place through an alias; else there is no edit. */
+  readonly shared?: boolean;
 }
 
 /** Replaces a scalar, in its own quotes if it has some. Its tag and anchor stay. */
@@ -49,6 +51,10 @@ export function setPath(
   value: NewValue,
   options: SetOptions = {},
 ): Edits {
+  return options.shared !== true && isShared(file, base, path) ? undefined : setWithin(file, base, path, value, options);
+}
+
+function setWithin(file: YamlFile, base: YamlNode | undefined, path: YamlPath, value: NewValue, options: SetOptions): Edits {
   const [head, ...rest] = path;
   if (head === undefined) return undefined;
   const root = base ?? file.documents[0]?.root;
@@ -62,11 +68,17 @@ export function setPath(
   const filled = nested(rest, value);
   if (isEmpty(found) && isCollection(filled)) return insertUnder(file, { value: found, flow, map: root }, filled, style);
   if (rest.length === 0) return replaceNode(file, root, found, value, style);
-  return found.kind === 'map' || found.kind === 'list' ? setPath(file, found, rest, value, options) : undefined;
+  return found.kind === 'map' || found.kind === 'list' ? setWithin(file, found, rest, value, options) : undefined;
 }
 
 /** Takes an entry out with the comment lines above it, and the maps that it leaves empty, as far as `base`. */
-export function removePath(file: YamlFile, base: YamlNode | undefined, path: YamlPath): Edits {
+export function removePath(
+  file: YamlFile,
+  base: YamlNode | undefined,
+  path: YamlPath,
+  options: Pick<SetOptions, 'shared'> = {},
+): Edits {
+  if (options.shared !== true && isShared(file, base, path)) return undefined;
   let node = base ?? file.documents[0]?.root;
   let from: { node: YamlNode; key: string | number } | undefined;
   for (const key of path) {
@@ -164,6 +176,24 @@ function replaceLines(file: YamlFile, block: YamlNode, source: string): Edits {
 
 function nested(path: YamlPath, value: NewValue): NewValue {
   return path.reduceRight<NewValue>((inner, key) => (typeof key === 'number' ? [inner] : { [key]: inner }), value);
+}
+
+/** Whether the place, as far as it is there already, is repeated elsewhere by an alias. */
+function isShared(file: YamlFile, base: YamlNode | undefined, path: YamlPath): boolean {
+  let node = base ?? file.documents[0]?.root;
+  if (node === undefined) return false;
+  const onTheWay = [node];
+  for (const key of path) {
+    const next: YamlNode | undefined = entryOf(node, key);
+    if (next === undefined) break;
+    node = next;
+    onTheWay.push(node);
+  }
+  return [...pathTo(file, node.start), ...onTheWay].some((one) => isRepeated(file, one));
+}
+
+function isRepeated(file: YamlFile, node: YamlNode): boolean {
+  return node.anchor !== undefined && aliasesOf(file).some(({ target }) => target === node);
 }
 
 function entryOf(node: YamlNode, key: string | number): YamlNode | undefined {

@@ -36,7 +36,7 @@ export function insertEntry(
   const lines = key === undefined ? blockItem(value, column, style) : blockPair(key, value, column, style);
   const entries = entriesOf(into);
   const index = placeAfter(into, after);
-  const end = endOfEntry(file, entries[index]?.end ?? into.end, entries[index]?.node);
+  const end = endOfEntry(file, entries[index]?.end ?? into.end, entries[index]?.node, column);
   if (end !== undefined) return [edit(file, end.at, end.at, onLines(text, lines, end))];
   // A block text at the very end, without a line break: behind it, it would gain one. Go before it instead.
   const start = entries[index]?.start ?? into.start;
@@ -70,11 +70,11 @@ export function insertUnder(file: YamlFile, holder: Holder | undefined, value: N
 }
 
 /** The text that ends an entry's last line, or undefined where nothing may follow without changing its value. */
-function endOfEntry(file: YamlFile, end: number, node: YamlNode | undefined): Insertion | undefined {
+function endOfEntry(file: YamlFile, end: number, node: YamlNode | undefined, column: number): Insertion | undefined {
   const { text } = file.source;
   const leaf = lastLeaf(node);
   if (leaf?.kind !== 'scalar' || (leaf.style !== 'literal' && leaf.style !== 'folded'))
-    return { at: lineEnd(text, end), before: true };
+    return { at: endOfComments(file, end, column), before: true };
   const at = lineEnd(text, leaf.end);
   if (at === text.length) return undefined;
   const header = text.slice(leaf.start, lineEnd(text, leaf.start));
@@ -83,6 +83,18 @@ function endOfEntry(file: YamlFile, end: number, node: YamlNode | undefined): In
   let next = nextLine(text, at);
   while (next < text.length && lineEnd(text, next) === next) next = nextLine(text, next);
   return { at: next, before: false };
+}
+
+/** Comments that are indented further than the entry speak of what is in it: what is new goes behind them. */
+function endOfComments(file: YamlFile, end: number, column: number): number {
+  const { text } = file.source;
+  let at = lineEnd(text, end);
+  for (const comment of file.comments) {
+    if (comment.start < at) continue;
+    if (!/^\s*$/.test(text.slice(at, comment.start)) || columnOf(text, comment.start) <= column) break;
+    at = comment.end;
+  }
+  return at;
 }
 
 interface Insertion {

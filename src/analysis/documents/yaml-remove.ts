@@ -29,12 +29,12 @@ export function removeEntry(file: YamlFile, from: YamlNode, key: string | number
   if (from.flow) return removeFromBrackets(file, from, entries, index);
   if (entries.length === 1) return emptied(file, from, entry);
   const { text } = file.source;
-  if (isFirstOnLine(text, entry.start)) return [removeLines(file, entry)];
+  if (isFirstOnLine(text, entry.start)) return [removeLines(file, entry, entries[index - 1]?.value)];
   return [edit(file, entry.start, firstOf(file, entry.end, entries[index + 1]?.start ?? entry.end), '')];
 }
 
 /** The entry's own lines: its comment above, and what is indented under it below. */
-function removeLines(file: YamlFile, entry: Entry): TextEdit {
+function removeLines(file: YamlFile, entry: Entry, before?: YamlNode): TextEdit {
   const { text } = file.source;
   const column = columnOf(text, entry.start);
   let start = lineStart(text, entry.start);
@@ -43,8 +43,9 @@ function removeLines(file: YamlFile, entry: Entry): TextEdit {
   }
   let end = nextLine(text, entry.end);
   if (keepsBlankLines(text, entry.value)) while (end < text.length && lineEnd(text, end) === end) end = nextLine(text, end);
-  // A comment indented under the entry would be left under its neighbour, and become text if that one is a block text.
-  for (const comment of file.comments) {
+  // A comment indented under the entry goes with it, lest it become text where the neighbour above is a block text.
+  const holds = isBlock(entry.value) || (before !== undefined && isBlockText(lastLeaf(before)));
+  for (const comment of holds ? file.comments : []) {
     if (comment.start < end) continue;
     if (!/^\s*$/.test(text.slice(end, comment.start)) || columnOf(text, comment.start) <= column) break;
     end = nextLine(text, comment.end);
@@ -110,6 +111,14 @@ function entriesOf(file: YamlFile, from: YamlMap | YamlList): readonly Entry[] {
     const question = /\?\s+$/.exec(file.source.text.slice(0, key.outerStart))?.[0].length ?? 0;
     return { start: key.outerStart - question, end: Math.max(key.end, value.end, colon === undefined ? 0 : colon + 1), value };
   });
+}
+
+function isBlock(node: YamlNode): boolean {
+  return (node.kind === 'map' || node.kind === 'list') && !node.flow;
+}
+
+function isBlockText(node: YamlNode): boolean {
+  return node.kind === 'scalar' && (node.style === 'literal' || node.style === 'folded');
 }
 
 function keepsBlankLines(text: string, value: YamlNode): boolean {

@@ -32,6 +32,7 @@ export function leafAt(file: YamlFile, offset: number): YamlNode | undefined {
 
 /** Whether an alias outside the stretch repeats an anchor inside it, so that the stretch can't go. */
 export function anchorsWithin(file: YamlFile, start: number, end: number): boolean {
+  if (!file.source.text.slice(start, end).includes('&')) return false;
   return aliasesOf(file).some(
     (alias) =>
       !(start <= alias.start && alias.end <= end) &&
@@ -39,6 +40,18 @@ export function anchorsWithin(file: YamlFile, start: number, end: number): boole
       start <= alias.target.outerStart &&
       alias.target.end <= end,
   );
+}
+
+/** The anchored node at the offset that aliases repeat, and those aliases; undefined where an edit stays local. */
+export function sharedAnchor(
+  file: YamlFile,
+  offset: number,
+): { readonly anchor: YamlNode; readonly users: readonly YamlAlias[] } | undefined {
+  for (const anchor of pathTo(file, offset)) {
+    const users = anchor.anchor === undefined ? [] : aliasesOf(file).filter(({ target }) => target === anchor);
+    if (users.length > 0) return { anchor, users };
+  }
+  return undefined;
 }
 
 export function aliasesOf(file: YamlFile): readonly YamlAlias[] {

@@ -130,6 +130,22 @@ describe('setting a key', () => {
     expect(set('x: &x {b: 1}\na:\n  <<: *x\n', ['a', 'c'], 1)).toBe('x: &x {b: 1}\na:\n  <<: *x\n  c: 1\n');
   });
 
+  it('does not change what others repeat, unless that is meant', () => {
+    const text = 's:\n  a: &a\n    i: 1\n  b:\n    <<: *a\n';
+    expect(set(text, ['s', 'a', 'm'], 1)).toBeUndefined();
+    expect(removed(text, 's', 'a', 'i')).toBeUndefined();
+    const file = read(text);
+    expect(apply(file, setPath(file, undefined, ['s', 'a', 'm'], 1, { shared: true }))).toBe(
+      's:\n  a: &a\n    i: 1\n    m: 1\n  b:\n    <<: *a\n',
+    );
+  });
+
+  it('goes behind a comment that belongs to what is above', () => {
+    expect(set('a:\n  e:\n    A: 1\n    # B: 2\n\n    # C: 3\n  # m: 1\n', ['a', 'k'], 1)).toBe(
+      'a:\n  e:\n    A: 1\n    # B: 2\n\n    # C: 3\n  k: 1\n  # m: 1\n',
+    );
+  });
+
   it('writes lists as the file does', () => {
     expect(set('p:\n- 1\na:\n  b: 1\n', ['a', 'c'], ['x', { k: 'v', w: 1 }])).toBe(
       'p:\n- 1\na:\n  b: 1\n  c:\n  - x\n  - k: v\n    w: 1\n',
