@@ -42,7 +42,8 @@ export function limitEdits(service: Service, limit: Bytes, files: Files): Edits 
   if (yaml === undefined || node === undefined) return undefined;
   // Beside a `deploy.resources.limits` without memory, Compose would refuse `mem_limit`.
   const path = service.memory.deployLimits === undefined ? ['mem_limit'] : ['deploy', 'resources', 'limits', 'memory'];
-  return setPath(yaml, node, path, size, { after: ['image', 'build', 'container_name', 'restart'] });
+  // Whoever repeats this service gets a limit of its own in the same fit.
+  return setPath(yaml, node, path, size, { after: ['image', 'build', 'container_name', 'restart'], shared: true });
 }
 
 /** Docker refuses a memswap_limit under the limit: one that would be rises with it; larger ones stay. */
