@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { Agent, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { inspect } from 'node:util';
 import Docker from 'dockerode';
 import type { Disposable } from '../../base/disposable.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
@@ -192,6 +193,14 @@ class RouteError extends Error {
   }
 }
 
+/**
+ * docker-modem inspects every request's options with all that hangs on them, hidden properties included, for a debug
+ * line that nobody sees: milliseconds for each call, most of what watching many hosts cost.
+ */
+function quiet<T extends object>(value: T): T {
+  return Object.defineProperty(value, inspect.custom, { value: () => value.constructor.name, configurable: true });
+}
+
 class ChannelAgent extends Agent {
   readonly #open: (signal: AbortSignal) => Promise<Result<Duplex, LiveError>>;
   readonly #end = new AbortController();
@@ -200,6 +209,7 @@ class ChannelAgent extends Agent {
     // Beyond the few that are kept for the next request, a channel closes with its answer.
     super({ keepAlive: true, maxFreeSockets: 2, maxSockets: 32 });
     this.#open = open;
+    quiet(this);
     // Every channel that is being opened listens to the one end of the engine.
     setMaxListeners(0, this.#end.signal);
   }
