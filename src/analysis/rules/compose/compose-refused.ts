@@ -21,6 +21,8 @@ export const composeRefused: Rule<Stack, never> = {
   },
   messages: {},
   *check({ model }) {
+    // A fragment for an app store or an `extends` has no services of its own: it was never meant for Compose alone.
+    if (model.services.length === 0) return;
     for (const problem of model.problems) {
       if (!problem.refused || SPOKEN_FOR.has(problem.code)) continue;
       yield { message: problem.message, span: problem.span, severity: severityOf(problem) };

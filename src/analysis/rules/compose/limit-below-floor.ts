@@ -1,4 +1,4 @@
-import { bytes, composeSize, formatBytes, type Bytes } from '../../../base/bytes.ts';
+import { bytes, composeSize, formatBytes, mebibytes, type Bytes } from '../../../base/bytes.ts';
 import type { Service, Stack } from '../../documents/compose/model.ts';
 import type { Located } from '../../documents/located.ts';
 import { rewrite } from '../../documents/rewrite.ts';
@@ -34,7 +34,13 @@ export const limitBelowFloor: Rule<Stack, Messages> = {
   *check({ memory, yaml }) {
     for (const each of memory()) {
       const written = writtenLimit(each.service);
-      if (written === undefined || each.limit === undefined || !each.estimate.known || each.estimate.confidence === 'heuristic')
+      if (
+        written === undefined ||
+        each.limit === undefined ||
+        each.limit < DOCKER_MINIMUM ||
+        !each.estimate.known ||
+        each.estimate.confidence === 'heuristic'
+      )
         continue;
       if (each.limit < each.estimate.floor)
         yield {
@@ -46,6 +52,9 @@ export const limitBelowFloor: Rule<Stack, Messages> = {
     }
   },
 };
+
+/** Under it the container isn't even created: limit-under-minimum says so. */
+const DOCKER_MINIMUM = mebibytes(6);
 
 function report(message: Messages, each: ServiceMemory, limit: Located<Bytes>, files: Files): Report<Messages> {
   const { service, estimate, runtime = '' } = each;

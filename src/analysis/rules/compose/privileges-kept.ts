@@ -1,4 +1,4 @@
-import type { Service, Stack } from '../../documents/compose/model.ts';
+import type { Port, Service, Stack } from '../../documents/compose/model.ts';
 import type { Rule } from '../rule.ts';
 
 type Messages = 'kept' | 'noNewPrivileges' | 'readOnly' | 'capabilities' | 'user';
@@ -29,7 +29,7 @@ export const privilegesKept: Rule<Stack, Messages> = {
   },
   *check({ model }) {
     // One word for the stack: said of every service it would drown what matters.
-    const open = model.services.filter((service) => service.active && service.ports.length > 0 && keepsAll(service));
+    const open = model.services.filter((service) => service.active && service.ports.some(isOpen) && keepsAll(service));
     const [first] = open;
     if (first === undefined) return;
     yield {
@@ -43,6 +43,11 @@ export const privilegesKept: Rule<Stack, Messages> = {
     };
   },
 };
+
+/** Published on more than this machine's own loopback. */
+function isOpen({ published, hostIp }: Port): boolean {
+  return published !== undefined && !/^(?:127\.|::1$|\[::1\]$)/.test(hostIp?.text ?? '');
+}
 
 function keepsAll({ securityOptions, readOnly, capDrop, user, privileged }: Service): boolean {
   return (

@@ -1,9 +1,10 @@
 import type { Span } from '../../../base/span.ts';
 import type { PostgresConf } from '../../documents/postgres/model.ts';
+import { BACKENDS, MAX_BACKENDS, STAGES, TARGETS } from '../../documents/postgres/cross-checks.ts';
 import { readingOf, type ConfReading } from '../../documents/postgres/reading.ts';
 import type { Rule } from '../rule.ts';
 
-type Msg = 'reserved' | 'senders' | 'archive' | 'minWal' | 'other';
+type Msg = 'reserved' | 'senders' | 'archive' | 'minWal' | 'targets' | 'stages' | 'processes' | 'other';
 
 export const pgContradictingSettings: Rule<PostgresConf, Msg> = {
   id: 'pg-contradicting-settings',
@@ -20,6 +21,9 @@ export const pgContradictingSettings: Rule<PostgresConf, Msg> = {
       'max_connections = 3\n',
       'wal_level = minimal\nmax_wal_senders = 0\narchive_mode = on\n',
       'max_wal_size = 64MB\nmin_wal_size = 1GB\n',
+      "recovery_target = 'immediate'\nrecovery_target_xid = 5\n",
+      'log_statement_stats = on\nlog_parser_stats = on\n',
+      'max_connections = 262143\n',
     ],
     valid: [
       'wal_level = minimal\nmax_wal_senders = 0\n',
@@ -34,6 +38,9 @@ export const pgContradictingSettings: Rule<PostgresConf, Msg> = {
     senders: 'With wal_level = minimal the server starts only with max_wal_senders = 0; it is {senders}',
     archive: 'With wal_level = minimal the server does not start while archive_mode is on',
     minWal: 'min_wal_size is larger than max_wal_size: it has no effect as it stands',
+    targets: 'Only one recovery target may be set: the server does not start with two',
+    stages: 'log_statement_stats and the statistics of single stages exclude each other: the server does not start',
+    processes: 'Connections, workers and senders together may be at most 262143: the server does not start',
     other: 'The other setting',
   },
   *check({ model }) {
@@ -78,6 +85,21 @@ const CLASHES: readonly {
     names: ['wal_level', 'archive_mode'],
     clash: (reading) => minimal(reading) && reading.word('archive_mode') !== 'off',
     message: 'archive',
+  },
+  {
+    names: TARGETS,
+    clash: (reading) => TARGETS.filter((name) => reading.line(name) !== undefined).length > 1,
+    message: 'targets',
+  },
+  {
+    names: ['log_statement_stats', ...STAGES],
+    clash: (reading) => reading.word('log_statement_stats') === 'on' && STAGES.some((name) => reading.word(name) === 'on'),
+    message: 'stages',
+  },
+  {
+    names: BACKENDS,
+    clash: (reading) => BACKENDS.reduce((sum, name) => sum + reading.number(name), 1) > MAX_BACKENDS,
+    message: 'processes',
   },
   {
     names: ['min_wal_size', 'max_wal_size'],
