@@ -24,7 +24,13 @@ export function conflictWith(
 }
 
 /** Processes that the server makes room for at start; their sum, with the autovacuum launcher, has a limit. */
-const BACKENDS = ['max_connections', 'autovacuum_max_workers', 'max_worker_processes', 'max_wal_senders'];
-const MAX_BACKENDS = 262143;
-const TARGETS = ['recovery_target', 'recovery_target_lsn', 'recovery_target_name', 'recovery_target_time', 'recovery_target_xid'];
-const STAGES = ['log_parser_stats', 'log_planner_stats', 'log_executor_stats'];
+export const BACKENDS = ['max_connections', 'autovacuum_max_workers', 'max_worker_processes', 'max_wal_senders'];
+export const MAX_BACKENDS = 262143;
+export const TARGETS = [
+  'recovery_target',
+  'recovery_target_lsn',
+  'recovery_target_name',
+  'recovery_target_time',
+  'recovery_target_xid',
+];
+export const STAGES = ['log_parser_stats', 'log_planner_stats', 'log_executor_stats'];
