@@ -49,6 +49,8 @@ function service(memory: ServiceMemory, report: BudgetReport): unknown {
       peak: region.peak,
       from: originText(region.from, report.place),
     })),
+    confidence: estimate.known ? estimate.confidence : null,
+    beyond: estimate.known ? estimate.beyond : [],
   };
 }
 

@@ -3,7 +3,7 @@ import type { BudgetReport } from './report.ts';
 import { agentRows, partRows, regionRows, serviceRows } from './rows.ts';
 import { alignedTable, markdownTable } from './table.ts';
 import { text } from './text.ts';
-import { conclusion, missingLines, size } from './wording.ts';
+import { beyondLines, conclusion, missingLines, size } from './wording.ts';
 
 /** For people at a terminal: services, what they are made of, the budget, the agents, and the answer last. */
 export function asText(report: BudgetReport, translate: Translate): string {
@@ -13,7 +13,8 @@ export function asText(report: BudgetReport, translate: Translate): string {
   const blocks = [
     [report.stack],
     table,
-    alignedTable(regions, [0, 1, 4]).map((line) => `  ${line}`),
+    alignedTable(namedOnce(regions), [0, 1, 4]).map((line) => `  ${line}`),
+    beyondLines(report.services, translate),
     missingLines(report.services, translate),
     budgetBlock(report, translate),
     [translate(text.agentsTitle), ...alignedTable(agentRows(report, translate), LEFT).map((line) => `  ${line}`)],
@@ -35,7 +36,7 @@ export function asMarkdown(report: BudgetReport, translate: Translate): string {
       [[text.service, text.memory, text.typical, text.peak, text.from].map(translate), ...regionRows(report, translate)],
       [0, 1, 4],
     ),
-    missingLines(report.services, translate).map((line) => `- ${line}`),
+    [...beyondLines(report.services, translate), ...missingLines(report.services, translate)].map((line) => `- ${line}`),
     parts.length === 0
       ? []
       : markdownTable([['', text.memory, text.from].map((each) => each && translate(each)), ...parts], [0, 2]),
@@ -46,6 +47,11 @@ export function asMarkdown(report: BudgetReport, translate: Translate): string {
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** A service's name stands at its first region only. */
+function namedOnce(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return rows.map(([name = '', ...rest], at) => [rows[at - 1]?.[0] === name ? '' : name, ...rest]);
 }
 
 const LEFT = Array.from({ length: 21 }, (_, column) => column);

@@ -43,6 +43,7 @@ export const text = {
   better: 'It can be made to fit on {board}.',
   marginNote: 'Recommended limits are the peak and 15 %, in steps of 8 MiB, and never under the floor.',
 
+  beyond: '{name} may need more: {what}',
   missingImage: '{name}: this image is not known. What would tell: its use on a connected Pi, or a limit in the file.',
   missingCommand: '{name}: the command decides what runs, and none is written.',
   missingRuntime:

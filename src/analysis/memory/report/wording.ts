@@ -42,6 +42,15 @@ export function missingLines(services: readonly ServiceMemory[], translate: Tran
   );
 }
 
+/** What no file tells and what may come on top of an estimate. */
+export function beyondLines(services: readonly ServiceMemory[], translate: Translate): readonly string[] {
+  return services.flatMap(({ service, estimate }) =>
+    (estimate.known ? estimate.beyond : []).map((each) =>
+      render(message(text.beyond, { name: service.name, what: translate(each) }), translate),
+    ),
+  );
+}
+
 const MISSING: Readonly<Record<MissingFact, string>> = {
   image: text.missingImage,
   command: text.missingCommand,

@@ -120,7 +120,7 @@ function estimateOf(settings: Settings): KnownEstimate {
   return known(
     'postgres',
     regions,
-    mebibytes(FLOOR + shared * 0.25),
+    mebibytes(FLOOR + shared * 0.1),
     'measured',
     settings.jit ? [text.jit, text.catalogues] : [text.catalogues],
   );
@@ -128,7 +128,7 @@ function estimateOf(settings: Settings): KnownEstimate {
 
 const BASE = 13;
 const TEXT = 16;
-/** With a handful of connections, while most of the shared buffers lie untouched. */
+/** With a handful of connections, while nine tenths of the shared buffers lie untouched. */
 const FLOOR = 38;
 /** Private memory of a backend after simple queries, 1.2 MiB, and its stack, tables and sockets in the kernel. */
 const PER_CONNECTION = 1.85;
