@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
 import { absentPackages, lazyParts, withoutDocs, type LazyPart, shakenYaml } from './bundle-plugins.ts';
@@ -12,14 +11,9 @@ export interface Bundle {
 
 export const projectFolder = join(import.meta.dirname, '../..');
 
-/** The bundles that somebody names: package.json's `main`, `browser` and `bin`, and the page of the memory map. */
+/** The bundles that somebody names: package.json's `main`, `browser` and `bin`. */
 export function namedBundles(onLazyPart: (part: LazyPart) => void): readonly Bundle[] {
-  return [
-    nodePart({ name: 'extension', path: 'src/editor/extension.ts' }, onLazyPart),
-    browserBundle(),
-    commandLine(),
-    webview(),
-  ].filter(({ entry }) => existsSync(join(projectFolder, entry)));
+  return [nodePart({ name: 'extension', path: 'src/editor/extension.ts' }, onLazyPart), browserBundle(), commandLine()];
 }
 
 /**
@@ -75,14 +69,6 @@ function commandLine(): Bundle {
       },
       plugins: [shakenYaml, absentPackages],
     },
-  };
-}
-
-function webview(): Bundle {
-  return {
-    name: 'webview',
-    entry: 'src/webview/main.ts',
-    options: { format: 'iife', platform: 'browser', target: 'es2022', outfile: 'dist/webview.js' },
   };
 }
 

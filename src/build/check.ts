@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from './bundles.ts';
 
@@ -14,7 +13,6 @@ const checks: Readonly<Record<string, readonly string[]>> = {
   types: ['typescript/bin/tsc', '-p', '.'],
   'types of base, without ambient ones': ['typescript/bin/tsc', '-p', 'src/base'],
   'types of analysis, without ambient ones': ['typescript/bin/tsc', '-p', 'src/analysis'],
-  'types of the webview': ['typescript/bin/tsc', '-p', 'src/webview'],
   'lint and walls': ['eslint/bin/eslint.js', '.'],
   format: ['prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'],
   'dead code': ['knip/bin/knip.js', '--no-progress'],
@@ -23,7 +21,7 @@ const checks: Readonly<Record<string, readonly string[]>> = {
 
 /** Two at a time: a machine this is made for has two cores, and the linter alone takes more than one. */
 export async function runChecks(report: (result: CheckResult) => void): Promise<readonly CheckResult[]> {
-  const left = Object.entries(checks).filter(([, command]) => isThere(command));
+  const left = Object.entries(checks);
   const results: CheckResult[] = [];
   const work = async (): Promise<void> => {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {
@@ -34,12 +32,6 @@ export async function runChecks(report: (result: CheckResult) => void): Promise<
   };
   await Promise.all([work(), work()]);
   return results;
-}
-
-/** A project folder that nothing has been written for yet has no types to check. */
-function isThere(command: readonly string[]): boolean {
-  const project = command[1] === '-p' ? command[2] : undefined;
-  return project === undefined || existsSync(join(projectFolder, project, 'tsconfig.json'));
 }
 
 function runCheck(name: string, command: readonly string[]): Promise<CheckResult> {
