@@ -11,7 +11,8 @@ import { refine } from './refine.ts';
 import { withoutPaths } from './resets.ts';
 import { project } from './shapes.ts';
 import { text as words } from './text.ts';
-import { Mapping } from './value.ts';
+import type { Value } from './model.ts';
+import { List, Mapping } from './value.ts';
 
 /** What every step of loading needs. */
 export interface LoadScope {
@@ -50,10 +51,21 @@ function loadFile(file: FileId, base: Mapping, scope: LoadScope, at: Span | unde
     const extended = applyExtends(root, extending);
     const included = applyInclude(extended, { ...scope, including: [...scope.including, file] });
     const merged = merge(withoutPaths(model, resets), included, project, scope.problems);
-    const refined = refine(merged, project, scope.problems);
+    const refined = refine(merged, project, scope.problems, emptyLists(model));
     if (refined instanceof Mapping) model = refined.without('version');
   }
   return model;
+}
+
+function emptyLists(model: Mapping): ReadonlySet<Value> {
+  const found = new Set<Value>();
+  const open: Value[] = [model];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (value instanceof Mapping) for (const entry of value.entries.values()) open.push(entry.value);
+    else if (value instanceof List && value.items.length === 0) found.add(value);
+    else if (value instanceof List) open.push(...value.items);
+  }
+  return found;
 }
 
 /** The documents of a file with variables put in. Syntax errors are reported; what could be read is used. */

@@ -11,18 +11,21 @@ import { withoutRepetition } from './unique.ts';
  * against the table, short forms become long ones, and repetitions that this reveals go too. What doesn't fit is
  * reported and left as it is, so that the rest can still be looked at.
  */
-export function refine(value: Value, shape: Shape, problems: Problems): Value {
-  return new Refiner(problems).visit(value, shape);
+export function refine(value: Value, shape: Shape, problems: Problems, emptied: ReadonlySet<Value> = new Set()): Value {
+  return new Refiner(problems, emptied).visit(value, shape);
 }
 
 export class Refiner {
   readonly problems: Problems;
   /** All ports of one address fit; several times all of them would take seconds and say nothing. */
   portsLeft = 70_000;
+  /** Lists without items that earlier documents left: where nothing rebuilds them, the tool takes them for null by now. */
+  readonly #emptied: ReadonlySet<Value>;
   readonly #path: string[] = [];
 
-  constructor(problems: Problems) {
+  constructor(problems: Problems, emptied: ReadonlySet<Value>) {
     this.problems = problems;
+    this.#emptied = emptied;
   }
 
   get where(): string {
@@ -66,6 +69,13 @@ export class Refiner {
       this.wrongKind(value, shape);
       return value;
     }
+    if (
+      this.#emptied.has(value) &&
+      shape.unique === undefined &&
+      shape.canonical === undefined &&
+      shape.scalar?.accepts.includes('null') !== true
+    )
+      this.wrongKind(value, shape);
     if (shape.unique === 'exposed') this.#checkWhole(value);
     const distinct = shape.unique === undefined ? value.items : withoutRepetition(value.items, shape.unique);
     if (shape.list.distinct) this.#checkDistinct(distinct);
