@@ -190,12 +190,23 @@ export class HostSession implements Session {
     signal: AbortSignal | undefined,
     run: (connection: Connection) => Promise<Result<T, LiveError>>,
   ): Promise<Result<T, LiveError>> {
-    const ground = await this.#ground(this.#slots, signal);
-    if (!ground.ok) return ground;
-    try {
-      return await run(ground.value.connection);
-    } finally {
+    for (let attempt = 1; ; attempt++) {
+      const ground = await this.#ground(this.#slots, signal);
+      if (!ground.ok) return ground;
+      const result = await run(ground.value.connection);
+      const refused = !result.ok && result.error.kind === 'channelRefused';
+      // A server with a smaller MaxSessions than usual refuses before anything has begun, so waiting in line is safe.
+      if (refused) this.#slots.shrink();
       ground.value.release.dispose();
+      if (!refused || attempt >= CHANNEL_ATTEMPTS) return result;
+      await this.#pause(attempt * 50);
     }
   }
+
+  /** The server lets go of a session a little after its program has ended. */
+  #pause(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => (this.#ports.clock ?? systemClock).after(milliseconds, resolve));
+  }
 }
+
+const CHANNEL_ATTEMPTS = 8;

@@ -10,10 +10,12 @@ export const DIAL_CHANNELS = 5;
 
 /** A queue before a limited good. First come, first served. */
 export class Slots {
+  #limit: number;
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
   constructor(limit: number) {
+    this.#limit = limit;
     this.#free = limit;
   }
 
@@ -23,10 +25,20 @@ export class Slots {
     if (this.#free > 0) this.#free--;
     else if (!(await this.#turn(signal))) return undefined;
     return onDispose(() => {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free++;
-      else next();
+      this.#free++;
+      // After a shrink nobody's turn comes until the one that is too many has been given back.
+      if (this.#free > 0 && this.#waiting.length > 0) {
+        this.#free--;
+        this.#waiting.shift()?.();
+      }
     });
+  }
+
+  /** The other side allows fewer than we thought; one is always left. */
+  shrink(): void {
+    if (this.#limit <= 1) return;
+    this.#limit--;
+    this.#free--;
   }
 
   #turn(signal: AbortSignal | undefined): Promise<boolean> {
