@@ -62,7 +62,7 @@ export class Alerts {
       severity: condition.severity,
       host: situation.host,
       since: track.since,
-      message: condition.message,
+      message: condition.say(),
       ...(condition.containerId === undefined ? {} : { containerId: condition.containerId }),
       ...(condition.culprit === undefined ? {} : { culprit: condition.culprit }),
     };

@@ -19,7 +19,8 @@ export interface Condition {
   readonly immediate: boolean;
   readonly containerId?: string;
   readonly culprit?: string;
-  readonly message: Message;
+  /** Made only where someone will read it: of a thousand containers a second, next to none. */
+  readonly say: () => Message;
 }
 
 export interface Situation {
@@ -36,48 +37,29 @@ export function hostConditions(situation: Situation, rules: AlertRules): readonl
   const { total, available, celsius } = reading;
   const used = hostUsed(reading);
   const percent = used === undefined || total === undefined || total === 0 ? undefined : (used / total) * 100;
-  const culprit = largest(containers);
-  const data = {
-    host,
-    available: size(available),
-    total: size(total),
-    percent: Math.round(percent ?? 0),
-    culprit: culprit ?? '',
+  const blamed = (template: string, alone: string, data: Message['data']): Message => {
+    const culprit = largest(containers);
+    return culprit === undefined ? message(alone, { host, ...data }) : message(template, { host, ...data, culprit });
   };
-  const memory = message(culprit === undefined ? text.hostMemoryHighAlone : text.hostMemoryHigh, data);
+  const memory = (): Message => {
+    const data = { available: size(available), total: size(total), percent: Math.round(percent ?? 0) };
+    return blamed(text.hostMemoryHigh, text.hostMemoryHighAlone, data);
+  };
+  const swapping = (): Message => blamed(text.swapping, text.swappingAlone, { rate: size(swapInPerSecond) });
+  const slow = (): Message =>
+    message(celsius === undefined ? text.throttledUnknown : text.throttled, { host, celsius: Math.round(celsius ?? 0) });
   const now = reading.throttling?.now;
-  const named = culprit === undefined ? {} : { culprit };
-  const swapping = { host, rate: size(swapInPerSecond), culprit: culprit ?? '' };
+  const throttled = flagged(now, (flags) => flags.throttled || flags.softTemperatureLimit || flags.frequencyCapped);
+  const { underVoltage } = reading;
+  const weak = underVoltage === undefined ? flagged(now, (flags) => flags.underVoltage) : underVoltage ? 'bad' : 'good';
+  const alarm = judge(percent, rules.hostAlarm, rules.hostAlarm - HYSTERESIS);
+  const starved = { blames: containers };
   return [
-    condition('host-memory', 'warning', judge(percent, rules.hostWarning, rules.hostWarning - HYSTERESIS), memory, named),
-    {
-      ...condition('host-memory', 'alarm', judge(percent, rules.hostAlarm, rules.hostAlarm - HYSTERESIS), memory, named),
-      needsPerson: true,
-    },
-    condition(
-      'swapping',
-      'warning',
-      judge(swapInPerSecond, rules.swapIn, rules.swapIn / 2),
-      message(culprit === undefined ? text.swappingAlone : text.swapping, swapping),
-      named,
-    ),
-    condition(
-      'throttled',
-      'warning',
-      flagged(now, (flags) => flags.throttled || flags.softTemperatureLimit || flags.frequencyCapped),
-      message(celsius === undefined ? text.throttledUnknown : text.throttled, { host, celsius: Math.round(celsius ?? 0) }),
-      {},
-    ),
-    {
-      ...condition(
-        'under-voltage',
-        'alarm',
-        reading.underVoltage === undefined ? flagged(now, (flags) => flags.underVoltage) : reading.underVoltage ? 'bad' : 'good',
-        message(text.underVoltage, { host }),
-        {},
-      ),
-      needsPerson: true,
-    },
+    condition('host-memory', 'warning', judge(percent, rules.hostWarning, rules.hostWarning - HYSTERESIS), memory, starved),
+    { ...condition('host-memory', 'alarm', alarm, memory, starved), needsPerson: true },
+    condition('swapping', 'warning', judge(swapInPerSecond, rules.swapIn, rules.swapIn / 2), swapping, starved),
+    condition('throttled', 'warning', throttled, slow, {}),
+    { ...condition('under-voltage', 'alarm', weak, () => message(text.underVoltage, { host }), {}), needsPerson: true },
   ];
 }
 
@@ -98,20 +80,22 @@ function nearLimit({ host }: Situation, container: ContainerView, rules: AlertRu
     percent === undefined && (container.reading === undefined || limit.kind === 'none')
       ? 'good'
       : judge(percent, rules.nearLimit, rules.nearLimit - HYSTERESIS);
-  const data = {
-    host,
-    container: container.name,
-    held: size(held),
-    percent: Math.round(percent ?? 0),
-    limit: limit.kind === 'limit' ? size(limit.size) : '?',
-  };
-  return condition('near-limit', 'warning', reading, message(text.nearLimit, data), container);
+  const said = (): Message =>
+    message(text.nearLimit, {
+      host,
+      container: container.name,
+      held: size(held),
+      percent: Math.round(percent ?? 0),
+      limit: limit.kind === 'limit' ? size(limit.size) : '?',
+    });
+  return condition('near-limit', 'warning', reading, said, container);
 }
 
 function thrashing({ host }: Situation, container: ContainerView): Condition {
   // Has its own window and hysteresis, so it counts at once.
-  const rate = size(container.refaultsPerSecond === undefined ? undefined : container.refaultsPerSecond * 4096);
-  const said = message(text.thrashing, { host, container: container.name, rate });
+  const { refaultsPerSecond: pages, name } = container;
+  const said = (): Message =>
+    message(text.thrashing, { host, container: name, rate: size(pages === undefined ? undefined : pages * 4096) });
   const base = condition('thrashing', 'alarm', container.thrashing ? 'bad' : 'good', said, container);
   return { ...base, immediate: true, needsPerson: true };
 }
@@ -119,7 +103,7 @@ function thrashing({ host }: Situation, container: ContainerView): Condition {
 function restartLoop({ host, now }: Situation, container: ContainerView, rules: AlertRules): Condition {
   const count = container.restartTimes.filter((time) => now - time <= rules.restartsWithinMs).length;
   const minutes = Math.round(rules.restartsWithinMs / 60_000);
-  const said = message(text.restartLoop, { host, container: container.name, count, minutes });
+  const said = (): Message => message(text.restartLoop, { host, container: container.name, count, minutes });
   const base = condition(
     'restart-loop',
     'alarm',
@@ -139,7 +123,7 @@ function oomKill({ host, now }: Situation, container: ContainerView, rules: Aler
     host: text.oomHost,
     unknown: text.oomUnknown,
   }[last?.cause ?? 'unknown'];
-  const said = message(template, { host, container: container.name, limit: size(limit) });
+  const said = (): Message => message(template, { host, container: container.name, limit: size(limit) });
   const base = condition('oom-kill', 'alarm', recent ? 'bad' : 'good', said, container);
   return { ...base, immediate: true, needsPerson: true };
 }
@@ -148,13 +132,14 @@ function condition(
   kind: AlertKind,
   severity: Condition['severity'],
   reading: Condition['reading'],
-  said: Message,
-  about: ContainerView | { readonly culprit?: string },
+  say: () => Message,
+  about: ContainerView | { readonly blames?: readonly ContainerView[] },
 ): Condition {
-  const base = { kind, severity, reading, message: said, needsPerson: false, immediate: false };
+  const base = { kind, severity, reading, say, needsPerson: false, immediate: false };
   // By name, so that a container that was created anew is still the same to the reader.
   if ('id' in about) return { ...base, key: `${kind}:${about.name}`, containerId: about.id, culprit: about.name };
-  return { ...base, key: `${kind}:${severity}`, ...about };
+  const culprit = reading === 'good' || about.blames === undefined ? undefined : largest(about.blames);
+  return { ...base, key: `${kind}:${severity}`, ...(culprit === undefined ? {} : { culprit }) };
 }
 
 function flagged(flags: ThrottlingFlags | undefined, test: (flags: ThrottlingFlags) => boolean): Condition['reading'] {
