@@ -1,5 +1,5 @@
 import type { TextEdit } from '../../base/edit.ts';
-import type { Message, Translate } from '../../base/message.ts';
+import type { Translate } from '../../base/message.ts';
 import type { Result } from '../../base/result.ts';
 import type { ConfFiles } from '../documents/postgres/conf-files.ts';
 import { parsePostgresConf } from '../documents/postgres/parse.ts';
@@ -69,11 +69,6 @@ export function changesOf(link: PostgresLink, tuning: Tuning, files: ConfFiles):
     const words = text === undefined ? ['-c', `${name}=${value}`] : [text];
     return [{ setting: name, before, after: value, place: { kind: 'words', words, replaces: word, program: 'postgres' } }];
   });
-}
-
-/** Why a setting has the value that it got. */
-export function reasonFor(tuning: Tuning, setting: string): Message | undefined {
-  return tuning.settings.find(({ name }) => name === setting)?.reason;
 }
 
 function shown(value: string, unit: Parameters<typeof withUnit>[1]): string {
