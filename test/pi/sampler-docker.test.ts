@@ -121,6 +121,22 @@ describe.runIf(possible)('watching a real engine through a real SSH server', () 
     expect(monitor.view().reading.footprint).toBeLessThan(mebibytes(8));
   });
 
+  it('says that it is stale when the server is killed, and is back within ten seconds of its return', async () => {
+    const id = await containers.run(holds(3));
+    await until((now) => of(now, id)?.workingSet !== undefined, 'it');
+    await server.kill();
+    const lost = await until(({ connection, staleMs }) => connection.kind === 'waiting' && staleMs !== undefined, 'stale');
+    // What was known stays in view.
+    expect(of(lost, id)?.workingSet).toBeDefined();
+    await server.restart();
+    const returned = performance.now();
+    await until(({ connection, staleMs }) => connection.kind === 'connected' && staleMs === undefined, 'fresh again');
+    expect(performance.now() - returned).toBeLessThan(10_000);
+    const listener = allProcesses().find(({ pid, name }) => name === 'sshd' && commandLine(pid).includes(folder.path));
+    expect(descendants(listener!.pid).filter(({ name }) => name === 'awk')).toHaveLength(1);
+    expect(allProcesses().filter(({ pid, parent }) => parent === 1 && commandLine(pid).includes('headroom 1'))).toEqual([]);
+  });
+
   it('keeps up with two hundred containers that come and go', async () => {
     const seen = new Set<string>();
     const watching = monitor.onChange(() => {
