@@ -1,8 +1,6 @@
 import { scalarText } from './yaml.ts';
+import { isBreak, Unusual } from './yaml-quick-terms.ts';
 import type { ScalarStyle, YamlComment, YamlNode, YamlPair, YamlScalar } from './yaml-tree.ts';
-
-/** Something that the short way leaves to the long one. */
-export class Unusual extends Error {}
 
 const INDICATOR = /[-?:,[\]{}#&*!|>'"%@`]/;
 const DEEPEST = 50;
@@ -36,7 +34,7 @@ export class Inline {
   endOfLine(from: number): number {
     const at = this.skipSpaces(from);
     const character = this.#text[at];
-    if (character === undefined || character === '\n') return at;
+    if (isBreak(character)) return at;
     if (character !== '#' || at === 0 || this.#text[at - 1] !== ' ') throw new Unusual();
     return this.comment(at);
   }
@@ -62,9 +60,7 @@ export class Inline {
       const end = this.#text.indexOf(first, at + 1);
       if (end < 0 || !this.#isColon(end + 1)) return undefined;
       const text = this.#text.slice(at + 1, end);
-      return text.includes('\n') || text.includes('\\')
-        ? undefined
-        : scalar(text, first === '"' ? 'double' : 'single', at, end + 1);
+      return /[\r\n\\]/.test(text) ? undefined : scalar(text, first === '"' ? 'double' : 'single', at, end + 1);
     }
     if (first === undefined || INDICATOR.test(first)) return undefined;
     const line = this.#lineFeed(at);
@@ -93,7 +89,7 @@ export class Inline {
     let indent = -1;
     for (let line = headerEnd + 1; line < this.#text.length; line = this.#lineFeed(line) + 1) {
       const start = this.skipSpaces(line);
-      if (this.#text[start] === '\n') {
+      if (start < this.#text.length && isBreak(this.#text[start])) {
         // Spaces on a blank line may count as content: the long way knows.
         if (start > line) throw new Unusual();
         continue;
@@ -105,7 +101,7 @@ export class Inline {
     }
     if (indent < 0) throw new Unusual();
     this.next = end;
-    const source = this.#text.slice(headerEnd + 1, end + 1);
+    const source = this.#text.slice(this.#nextLine(headerEnd), this.#nextLine(end));
     const head = { type: 'block-scalar-header', offset: at, indent: column, source: header } as const;
     const text = scalarText({ type: 'block-scalar', offset: at, indent: column, props: [head], source }, unusual);
     if (header.endsWith('+')) throw new Unusual();
@@ -116,7 +112,7 @@ export class Inline {
     let end = at + 1;
     for (; this.#text[end] !== quote || (quote === "'" && this.#text[end + 1] === "'"); end++) {
       const character = this.#text[end];
-      if (character === undefined || character === '\n') throw new Unusual();
+      if (isBreak(character)) throw new Unusual();
       if (character === quote || (character === '\\' && quote === '"')) end++;
     }
     this.next = end + 1;
@@ -152,7 +148,7 @@ export class Inline {
     let end = at;
     for (; end < this.#text.length; end++) {
       const character = this.#text[end];
-      if (character === '\n' || (flow && FLOW.includes(character ?? ''))) break;
+      if (isBreak(character) || (flow && FLOW.includes(character ?? ''))) break;
       if (character === ':' && (this.#isColon(end) || (flow && FLOW.includes(this.#text[end + 1] ?? ' ')))) break;
       if (character === '#' && this.#text[end - 1] === ' ') break;
     }
@@ -219,7 +215,7 @@ export class Inline {
       at = this.skipSpaces(at);
       const character = this.#text[at];
       if (character === undefined) throw new Unusual();
-      if (character === '\n') line = ++at;
+      if (isBreak(character)) line = ++at;
       else if (character === '#' && (at > start || line === at)) at = this.comment(at);
       else {
         if (line >= 0 && at - line <= column) throw new Unusual();
@@ -231,12 +227,18 @@ export class Inline {
   #isColon(at: number): boolean {
     if (this.#text[at] !== ':') return false;
     const after = this.#text[at + 1];
-    return after === undefined || after === ' ' || after === '\n';
+    return after === ' ' || isBreak(after);
   }
 
+  /** Where the line ends. Its break may be of two characters; the second then passes for an empty line. */
   #lineFeed(from: number): number {
     const at = this.#text.indexOf('\n', from);
-    return at < 0 ? this.#text.length : at;
+    if (at < 0) return this.#text.length;
+    return at > from && this.#text[at - 1] === '\r' ? at - 1 : at;
+  }
+
+  #nextLine(end: number): number {
+    return end + (this.#text[end] === '\r' ? 2 : 1);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SourceText } from './source.ts';
-import { Inline, Unusual } from './yaml-quick-inline.ts';
+import { Inline } from './yaml-quick-inline.ts';
+import { isBreak, Unusual } from './yaml-quick-terms.ts';
 import type { YamlFile, YamlMap, YamlNode, YamlPair } from './yaml-tree.ts';
 
 /*
@@ -22,7 +23,7 @@ export function parseQuickly(source: SourceText): YamlFile | undefined {
 /** The one document marker that is no trouble: in the first line. */
 const MARKER = '---\n';
 /** Tabs and line breaks of other systems, byte order marks, directives, document markers. */
-const ODD = /[\t\r\u0085\u2028\u2029\uFEFF]|^(?:---|\.\.\.|%)/m;
+const ODD = /[\t\u0085\u2028\u2029\uFEFF]|\r(?!\n)|^(?:---|\.\.\.|%)/m;
 const DEEPEST = 100;
 
 class QuickParser {
@@ -64,7 +65,7 @@ class QuickParser {
       }
       const character = this.#text[at];
       if (character === '#') at = this.#inline.comment(at);
-      else if (character !== '\n') {
+      else if (!isBreak(character)) {
         this.#at = at;
         this.#column = at - line;
         return;
@@ -86,7 +87,7 @@ class QuickParser {
 
   #isDash(): boolean {
     const next = this.#text[this.#at + 1];
-    return this.#text[this.#at] === '-' && (next === ' ' || next === '\n' || next === undefined);
+    return this.#text[this.#at] === '-' && (next === ' ' || isBreak(next));
   }
 
   #map(column: number): YamlMap {
@@ -127,7 +128,7 @@ class QuickParser {
   #item(dash: number, column: number): YamlNode {
     const at = this.#inline.skipSpaces(dash + 1);
     this.#at = at;
-    if (this.#text[at] !== '\n' && at < this.#text.length && (this.#isDash() || this.#inline.key(at) !== undefined)) {
+    if (!isBreak(this.#text[at]) && (this.#isDash() || this.#inline.key(at) !== undefined)) {
       this.#column = column + at - dash;
       return this.#block();
     }
@@ -143,7 +144,7 @@ class QuickParser {
     const character = this.#text[at];
     if (anchor !== undefined) inline.open(anchor.name);
     let node: YamlNode | undefined;
-    if (character === undefined || character === '\n' || (character === '#' && at > from)) {
+    if (isBreak(character) || (character === '#' && at > from)) {
       this.#toLine(inline.endOfLine(at) + 1);
       if (this.#column > column || (mayBeLevel && this.#column === column && this.#isDash())) node = this.#block();
       else if (anchor !== undefined) throw new Unusual();

@@ -151,7 +151,8 @@ describe('the short way', () => {
 
   it('builds what the long way builds, or leaves it to that', () => {
     fc.assert(
-      fc.property(fc.oneof(texts, lines), (text) => {
+      fc.property(fc.oneof(texts, lines), fc.boolean(), (written, windows) => {
+        const text = windows ? written.replace(/\r?\n/g, '\r\n') : written;
         const quick = parseQuickly(source(text));
         if (quick !== undefined) expect(quick).toEqual(parseThoroughly(source(text)));
       }),

@@ -1,0 +1,7 @@
+/** Something that the short way leaves to the long one. */
+export class Unusual extends Error {}
+
+/** The end of the text ends a line, too. */
+export function isBreak(character: string | undefined): boolean {
+  return character === undefined || character === '\n' || character === '\r';
+}
