@@ -37,7 +37,9 @@ function lineSteps(before: readonly string[], after: readonly string[]): Step[] 
 }
 
 function goesDown(furthest: ReadonlyMap<number, number>, diagonal: number, distance: number): boolean {
-  return diagonal === -distance || (diagonal !== distance && (furthest.get(diagonal - 1) ?? -1) < (furthest.get(diagonal + 1) ?? -1));
+  return (
+    diagonal === -distance || (diagonal !== distance && (furthest.get(diagonal - 1) ?? -1) < (furthest.get(diagonal + 1) ?? -1))
+  );
 }
 
 function walkBack(trace: readonly Map<number, number>[], before: readonly string[], after: readonly string[]): Step[] {
@@ -79,9 +81,12 @@ function hunksOf(steps: readonly Step[], context: number): Step[][] {
 
 function print(hunk: readonly Step[]): string {
   const count = (kind: '-' | '+'): number => hunk.filter((step) => step.kind === ' ' || step.kind === kind).length;
-  const range = (start: number, length: number): string => `${length === 0 ? start : start + 1}${length === 1 ? '' : `,${length}`}`;
+  const range = (start: number, length: number): string =>
+    `${length === 0 ? start : start + 1}${length === 1 ? '' : `,${length}`}`;
   const first = hunk[0];
   const head = `@@ -${range(first?.before ?? 0, count('-'))} +${range(first?.after ?? 0, count('+'))} @@`;
-  const body = hunk.map(({ kind, line }) => (line.endsWith('\n') ? `${kind}${line.slice(0, -1)}` : `${kind}${line}\n\\ No newline at end of file`));
+  const body = hunk.map(({ kind, line }) =>
+    line.endsWith('\n') ? `${kind}${line.slice(0, -1)}` : `${kind}${line}\n\\ No newline at end of file`,
+  );
   return [head, ...body].join('\n');
 }

@@ -8,7 +8,14 @@ import type { Dockerfile, Instruction, Stage, Word } from './model.ts';
 const LARGEST = 256 * 1024;
 
 export function parseDockerfile(source: SourceText): Dockerfile {
-  const empty: Dockerfile = { kind: 'dockerfile', file: source.file, stages: [], globalArguments: new Map(), skipped: true, builtBy: [] };
+  const empty: Dockerfile = {
+    kind: 'dockerfile',
+    file: source.file,
+    stages: [],
+    globalArguments: new Map(),
+    skipped: true,
+    builtBy: [],
+  };
   if (source.text.length > LARGEST) return empty;
   try {
     return read(source);
