@@ -1,6 +1,6 @@
 import { scalarText } from './yaml.ts';
-import { isBreak, Unusual } from './yaml-quick-terms.ts';
-import type { ScalarStyle, YamlComment, YamlNode, YamlPair, YamlScalar } from './yaml-tree.ts';
+import { isBreak, scalar, Unusual } from './yaml-quick-terms.ts';
+import type { YamlComment, YamlNode, YamlPair, YamlScalar } from './yaml-tree.ts';
 
 const INDICATOR = /[-?:,[\]{}#&*!|>'"%@`]/;
 const DEEPEST = 50;
@@ -243,10 +243,6 @@ export class Inline {
 }
 
 const FLOW = ',[]{}';
-
-function scalar(text: string, style: ScalarStyle, start: number, end: number): YamlScalar {
-  return { kind: 'scalar', text, style, start, end, tag: undefined, anchor: undefined, outerStart: start };
-}
 
 function unusual(): never {
   throw new Unusual();
