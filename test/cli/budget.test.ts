@@ -54,7 +54,7 @@ describe('headroom budget', () => {
     const { code, out, err } = await headroom(folderWith({ 'compose.yml': SHOP }), [], { format: 'json', board: '1G' });
     const report = JSON.parse(out) as Record<string, unknown> & { services: Record<string, unknown>[] };
     expect([code, err]).toEqual([0, '']);
-    expect(Object.keys(report)).toEqual(['version', 'board', 'budget', 'services', 'verdict', 'need', 'agents']);
+    expect(Object.keys(report)).toEqual(['version', 'board', 'budget', 'services', 'verdict', 'need', 'agents', 'fit']);
     expect(report).toMatchObject({ version: 1, board: '1G', verdict: 'fits', budget: { total: 1024 ** 3 } });
     expect(report.services.map((service) => [service.name, service.runtime, service.limit, service.replicas])).toEqual([
       ['db', 'postgres', 128 * 1024 ** 2, 1],
@@ -93,7 +93,7 @@ describe('headroom budget', () => {
     const { code, out } = await headroom(folderWith({ 'compose.yml': SHOP }), [], { board: 'pi-zero-2w' });
     expect(code).toBe(1);
     expect(out).toContain('overcommitted');
-    expect(out).toMatch(/It can be made to fit on Raspberry Pi/);
+    expect(out).toMatch(/The smallest board that carries it .* is Raspberry Pi/);
   });
 
   it('counts one, two, three agents on every board, each container with its shim', async () => {

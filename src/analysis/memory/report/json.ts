@@ -1,5 +1,6 @@
 import type { Bytes } from '../../../base/bytes.ts';
 import type { BudgetPart } from '../budget.ts';
+import type { StackFit } from '../fit/fit.ts';
 import type { ServiceMemory } from '../stack-memory.ts';
 import { originText, type BudgetReport } from './report.ts';
 
@@ -22,6 +23,21 @@ export function asJson(report: BudgetReport): unknown {
       verdict: row.verdict,
       need: row.need,
       budget: row.budget.available,
+    })),
+    fit: report.fit === undefined ? null : fit(report.fit),
+  };
+}
+
+function fit(found: StackFit): unknown {
+  if (!found.fits) return { fits: false, least: found.least, unknown: found.unknown };
+  return {
+    fits: true,
+    gaveUp: found.gaveUp,
+    services: found.services.map(({ memory, limit, changes, gaveUp }) => ({
+      name: memory.service.name,
+      limit,
+      gaveUp,
+      changes: changes.map(({ setting, before, after }) => ({ setting, before, after })),
     })),
   };
 }

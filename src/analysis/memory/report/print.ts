@@ -1,6 +1,6 @@
 import { message, render, type Translate } from '../../../base/message.ts';
 import type { BudgetReport } from './report.ts';
-import { agentRows, partRows, regionRows, serviceRows } from './rows.ts';
+import { agentRows, fitRows, partRows, regionRows, serviceRows } from './rows.ts';
 import { alignedTable, markdownTable } from './table.ts';
 import { text } from './text.ts';
 import { beyondLines, conclusion, missingLines, size } from './wording.ts';
@@ -18,12 +18,18 @@ export function asText(report: BudgetReport, translate: Translate): string {
     missingLines(report.services, translate),
     budgetBlock(report, translate),
     [translate(text.agentsTitle), ...alignedTable(agentRows(report, translate), LEFT).map((line) => `  ${line}`)],
+    fitBlock(report, translate),
     answer(report, translate),
   ];
   return `${blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function fitBlock(report: BudgetReport, translate: Translate): readonly string[] {
+  const rows = fitRows(report, translate);
+  return rows.length === 0 ? [] : [translate(text.fitTitle), ...alignedTable(rows, [0, 2]).map((line) => `  ${line}`)];
 }
 
 export function asMarkdown(report: BudgetReport, translate: Translate): string {
@@ -42,6 +48,10 @@ export function asMarkdown(report: BudgetReport, translate: Translate): string {
       : markdownTable([['', text.memory, text.from].map((each) => each && translate(each)), ...parts], [0, 2]),
     [`### ${translate(text.agentsTitle)}`],
     markdownTable(agentRows(report, translate), LEFT),
+    report.fit?.fits === true ? [`### ${translate(text.fitTitle)}`] : [],
+    report.fit?.fits === true
+      ? markdownTable([[text.service, text.limit].map(translate).concat(''), ...fitRows(report, translate)], [0, 2])
+      : [],
   ];
   return `${blocks
     .filter((block) => block.length > 0)
@@ -69,5 +79,6 @@ function budgetBlock(report: BudgetReport, translate: Translate): readonly strin
 
 function answer(report: BudgetReport, translate: Translate): readonly string[] {
   const better = report.better === undefined ? [] : [render(message(text.better, { board: report.better.name }), translate)];
-  return [conclusion(report, translate), ...better, translate(text.marginNote)];
+  const none = report.fit?.fits === false ? [translate(text.noFit)] : [];
+  return [conclusion(report, translate), ...none, ...better, translate(text.marginNote)];
 }

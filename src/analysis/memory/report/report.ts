@@ -3,6 +3,7 @@ import { boards } from '../boards.ts';
 import type { Board } from '../budget.ts';
 import type { RegionOrigin } from '../estimate.ts';
 import { boardThatWouldDo } from '../fit/boards-that-do.ts';
+import { fitStack, type StackFit } from '../fit/fit.ts';
 import type { Reserve } from '../reserve.ts';
 import { agentsOn, unknownServices, type AgentRow, type ServiceMemory } from '../stack-memory.ts';
 
@@ -15,7 +16,9 @@ export interface BudgetReport {
   /** Every board with one, two, three … instances. */
   readonly agents: readonly AgentRow[];
   readonly unknown: readonly ServiceMemory[];
-  /** Where the stack doesn't fit: the smallest board on which it can be made to. */
+  /** Where the stack doesn't fit as it is: limits and settings with which it would, or the finding that none do. */
+  readonly fit: StackFit | undefined;
+  /** Where the chosen board can't carry it under its heaviest load: the smallest that can. */
   readonly better: Board | undefined;
   readonly place: (span: Span) => string;
 }
@@ -35,13 +38,16 @@ export function budgetReport({ stack, services, board, reserve, most, place }: B
   const shown = board === undefined || boards.some(({ id }) => id === board.id) ? boards : [board, ...boards];
   const chosen = board === undefined ? undefined : agentsOn(services, { board, reserve }, 1);
   const lost = chosen?.verdict === 'overcommitted' || chosen?.verdict === 'cannot-fit';
+  const fit = lost ? fitStack(services, chosen.budget) : undefined;
+  const carried = fit?.fits === true && fit.gaveUp !== 'load';
   return {
     stack,
     services,
     chosen,
     agents: shown.flatMap((each) => counts.map((count) => agentsOn(services, { board: each, reserve }, count))),
     unknown: unknownServices(services),
-    better: lost ? boardThatWouldDo(services, reserve) : undefined,
+    fit,
+    better: lost && !carried ? boardThatWouldDo(services, reserve) : undefined,
     place,
   };
 }

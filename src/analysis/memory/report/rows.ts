@@ -1,5 +1,4 @@
 import { message, render, type Translate } from '../../../base/message.ts';
-import type { AgentRow } from '../stack-memory.ts';
 import { originText, type BudgetReport } from './report.ts';
 import { text } from './text.ts';
 import { limitWord, serviceName, size, verdictWord } from './wording.ts';
@@ -44,26 +43,31 @@ export function partRows({ chosen }: BudgetReport, translate: Translate): string
 /** A row for each size of board, a column for each number of instances. Boards with equal memory share a row. */
 export function agentRows({ agents, chosen }: BudgetReport, translate: Translate): string[][] {
   const counts = [...new Set(agents.map((row) => row.count))];
-  const named = new Map<string, AgentRow[]>();
-  for (const row of agents) {
-    if (!row.board.architectures.includes('arm64') && row.board.id !== chosen?.board.id) continue;
-    const key = row.board.id === chosen?.board.id ? row.board.id : String(row.budget.total);
-    if (!shownOnce(named, row, key)) named.set(key, [...(named.get(key) ?? []), row]);
-  }
+  const shown = agents.filter(({ board }) => board.architectures.includes('arm64') || board.id === chosen?.board.id);
   const columns = counts.map((count) =>
     count === 1 ? translate(text.oneAgent) : render(message(text.agentsColumn, { count }), translate),
   );
-  return [[translate(text.board), ...columns], ...[...named.values()].map((rows) => line(rows, counts, translate))];
-}
-
-function shownOnce(named: ReadonlyMap<string, readonly AgentRow[]>, row: AgentRow, key: string): boolean {
-  return (named.get(key) ?? []).some((other) => other.count === row.count);
-}
-
-function line(rows: readonly AgentRow[], counts: readonly number[], translate: Translate): string[] {
-  const cells = counts.map((count) => {
-    const row = rows.find((each) => each.count === count);
-    return row === undefined ? '' : verdictWord(row.verdict, translate);
+  const rows = [...new Set(shown.map((row) => row.budget.total))].map((total) => {
+    const alike = shown.filter((row) => row.budget.total === total);
+    const name = alike.find((row) => row.board.id === chosen?.board.id) ?? alike[0];
+    const cells = counts.map((count) => {
+      const row = alike.find((each) => each.count === count);
+      return row === undefined ? '' : verdictWord(row.verdict, translate);
+    });
+    return [name?.board.id ?? '', ...cells];
   });
-  return [rows[0]?.board.id ?? '', ...cells];
+  return [[translate(text.board), ...columns], ...rows];
+}
+
+/** What a fit gives each service: its limit, the settings that were turned down, and what that cost. */
+export function fitRows({ fit }: BudgetReport, translate: Translate): string[][] {
+  if (fit?.fits !== true) return [];
+  return fit.services.map(({ memory, limit, changes, gaveUp }) => [
+    serviceName(memory, translate),
+    size(limit),
+    [
+      ...changes.map(({ setting, before, after }) => `${setting} ${before} → ${after}`),
+      ...(gaveUp === 'load' ? [translate(text.losesLoad)] : []),
+    ].join(', '),
+  ]);
 }

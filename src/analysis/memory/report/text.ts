@@ -40,7 +40,10 @@ export const text = {
   atLeastLine: '{verdict}: at least {need} needed, {available} there; {count} services are unknown',
   needLine: '{need} needed',
   needAtLeastLine: 'At least {need} needed; {count} services are unknown',
-  better: 'It can be made to fit on {board}.',
+  better: 'The smallest board that carries it under its heaviest load, with limits and settings that fit, is {board}.',
+  fitTitle: 'Limits and settings that fit here',
+  noFit: 'No limits and settings make it fit here.',
+  losesLoad: 'its heaviest load is given up',
   marginNote: 'Recommended limits are the peak and 15 %, in steps of 8 MiB, and never under the floor.',
 
   beyond: '{name} may need more: {what}',
