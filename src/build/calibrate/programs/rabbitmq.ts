@@ -15,10 +15,10 @@ interface Variant {
 
 const VARIANTS: readonly Variant[] = [
   { id: 'watermark256-q10', watermark: 256, queues: 10, connections: 10, messages: 1000, bodyBytes: 1000, search: true },
-  { id: 'watermark300-q10-backlog', watermark: 300, queues: 10, connections: 10, messages: 6000, bodyBytes: 4000, search: true },
+  { id: 'watermark300-q10-backlog', watermark: 300, queues: 10, connections: 10, messages: 2000, bodyBytes: 4000, search: true },
   { id: 'watermark256-q200-c50', watermark: 256, queues: 200, connections: 50, messages: 50, bodyBytes: 1000, search: true },
   { id: 'default-q10', queues: 10, connections: 10, messages: 1000, bodyBytes: 1000 },
-  { id: 'default-q10-backlog', queues: 10, connections: 10, messages: 6000, bodyBytes: 4000 },
+  { id: 'default-q10-backlog', queues: 10, connections: 10, messages: 2000, bodyBytes: 4000 },
   { id: 'default-q1', queues: 1, connections: 1, messages: 100, bodyBytes: 100 },
 ];
 
