@@ -1,4 +1,4 @@
-import { bytes, kibibytes, mebibytes, type Bytes } from '../base/bytes.ts';
+import { kibibytes, mebibytes, type Bytes } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { DemoContainer } from './container.ts';
@@ -161,10 +161,6 @@ export class DemoPi implements Disposable {
 
 export const CMDLINE_PATH = '/boot/firmware/cmdline.txt';
 export const CMDLINE = 'console=serial0,115200 console=tty1 root=PARTUUID=de30de30-02 rootfstype=ext4 fsck.repair=yes rootwait\n';
-
-export function size(count: number): Bytes {
-  return bytes(Math.round(count));
-}
 
 const UPTIME_MS = 5 * 3600_000;
 const STEP_MS = 900;

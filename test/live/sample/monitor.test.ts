@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bytes, mebibytes, type Bytes } from '../../../src/base/bytes.ts';
+import { bytes, mebibytes } from '../../../src/base/bytes.ts';
 import { onDispose, type Disposable } from '../../../src/base/disposable.ts';
 import { fail, ok, type Result } from '../../../src/base/result.ts';
 import type { Engine } from '../../../src/live/docker/engine.ts';
