@@ -41,3 +41,21 @@ export const noAsker: Asker = {
   secret: () => Promise.resolve(undefined),
   answers: () => Promise.resolve(undefined),
 };
+
+/** An asker that fails has given no answer. Without this, a window that closes over a question would reject a login. */
+export function carefulAsker(asker: Asker): Asker {
+  return {
+    acceptHostKey: (question, signal) => answerOf(() => asker.acceptHostKey(question, signal), false),
+    secret: (question, signal) => answerOf(() => asker.secret(question, signal), undefined),
+    answers: (question, signal) => answerOf(() => asker.answers(question, signal), undefined),
+    used: (question, secret, worked) => asker.used?.(question, secret, worked),
+  };
+}
+
+async function answerOf<T>(ask: () => Promise<T>, none: T): Promise<T> {
+  try {
+    return await ask();
+  } catch {
+    return none;
+  }
+}

@@ -11,7 +11,7 @@ import type { LiveError } from '../errors.ts';
 import type { LineFeed } from '../feed.ts';
 import type { ConnectionState, RemoteTerminal, Session, TerminalSize } from '../session.ts';
 import { systemClock } from '../system-clock.ts';
-import type { Asker } from './asker.ts';
+import { carefulAsker, type Asker } from './asker.ts';
 import { asSocket } from './channel-socket.ts';
 import { connectTo, type ConnectPorts, type ConnectTimes } from './connect.ts';
 import type { Connection } from './connection.ts';
@@ -156,7 +156,7 @@ export class HostSession implements Session {
     this.#target = target.value;
     if (known === undefined) for (const note of target.value.notes) notice?.(note);
     const ports: ConnectPorts = {
-      asker,
+      asker: carefulAsker(asker),
       trusted,
       clock: clock ?? systemClock,
       hostKeys: hostKeys ?? knownHostsFiles,

@@ -438,6 +438,15 @@ describe('a login', () => {
     expect(await keep(sessionTo(sshd.port)).ready()).toEqual({ ok: false, error: { kind: 'cancelled' } });
   });
 
+  it('survives an asker that fails', async () => {
+    const sshd = keep(await fakeSshd({ authenticate: (context) => context.reject(['password']) }));
+    const failing = { secret: () => Promise.reject(new Error('the window has closed')) };
+    expect(await keep(sessionTo(sshd.port, { asker: failing })).ready()).toEqual({ ok: false, error: { kind: 'cancelled' } });
+    const target = { knownHosts: { userFiles: ['memory'], globalFiles: [], hashNames: false, unknown: 'ask' as const } };
+    const asker = { acceptHostKey: () => Promise.reject(new Error('the window has closed')) };
+    expect(await keep(sessionTo(sshd.port, { asker, target })).ready()).toMatchObject({ error: { kind: 'hostKeyUnknown' } });
+  });
+
   it('puts the server’s own questions', async () => {
     const sshd = keep(
       await fakeSshd({
