@@ -6,12 +6,15 @@ import { checkText } from '../analysis/rules/check-text.ts';
 import { findDesktop } from '../host/desktop.ts';
 import { runHost } from '../host/run-host.ts';
 import { composeOf } from './documents.ts';
+import { manyHostsLine, measureManyHosts } from './many-hosts.ts';
 import { medianCpuOf } from './median-cpu.ts';
+import { measureSampling, samplingPossible, samplingTable } from './sampling.ts';
 
 /** `npm run bench`: prints a table that can be pasted into a document; it judges nothing. */
 console.log(`node ${process.version}, ${cpus()[0]?.model ?? 'unknown CPU'}; CPU time, median of 7\n`);
 lintTimes();
 await activationTimes();
+await liveCosts();
 
 /** A ratio to what everybody has to do, because a ratio is the same on a laptop and on a busy machine. */
 function lintTimes(): void {
@@ -38,4 +41,12 @@ async function activationTimes(): Promise<void> {
   for (const [host, { measured }] of Object.entries({ node, web })) {
     for (const [name, value] of Object.entries(measured)) console.log(`${host}: ${name}: ${value}`);
   }
+}
+
+/** Some minutes: what watching costs the host, and what watching many costs this computer. */
+async function liveCosts(): Promise<void> {
+  if (process.argv.includes('--no-live')) return;
+  console.log(`\n${manyHostsLine(await measureManyHosts())}\n`);
+  if (await samplingPossible()) console.log(samplingTable(await measureSampling()));
+  else console.log('The cost on the host needs root, sshd and dockerd: not measured.');
 }

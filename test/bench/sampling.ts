@@ -9,8 +9,8 @@ import { Sampling } from '../../src/live/sample/sampling.ts';
 import { connect } from '../../src/live/session.ts';
 import { systemClock } from '../../src/live/system-clock.ts';
 import type { Engine } from '../lab/docker-engine.ts';
-import { run } from '../lab/run.ts';
-import { makeKey, publicKey, sshFolder, startSshd, type SshServer } from '../lab/sshd.ts';
+import { run, tryRun } from '../lab/run.ts';
+import { makeKey, publicKey, sshdAvailable, sshFolder, startSshd, type SshServer } from '../lab/sshd.ts';
 import { allProcesses, commandLine, descendants, pss, type Process } from '../pi/lab/processes.ts';
 import { TestContainers } from '../pi/lab/test-containers.ts';
 import { ownEngine } from './own-engine.ts';
@@ -27,6 +27,11 @@ export interface SamplingCost {
   /** Between a step of 32 MiB and its arrival here. */
   readonly ages: readonly number[];
   readonly pss: number;
+}
+
+/** Whether this machine can play the host. */
+export async function samplingPossible(): Promise<boolean> {
+  return process.getuid?.() === 0 && sshdAvailable() && (await tryRun('sh', ['-c', 'command -v dockerd'])).code === 0;
 }
 
 /** Runs for some minutes; needs root, sshd and dockerd of the machine it stands on. */
