@@ -90,7 +90,9 @@ export async function startSshd({
     'PidFile none',
     'Subsystem sftp internal-sftp',
     ...config,
-    ...(config.some((line) => line.startsWith('PasswordAuthentication')) ? [] : ['PasswordAuthentication no', 'KbdInteractiveAuthentication no']),
+    ...(config.some((line) => line.startsWith('PasswordAuthentication'))
+      ? []
+      : ['PasswordAuthentication no', 'KbdInteractiveAuthentication no']),
   ];
   const configPath = join(base, 'sshd_config');
   writeFileSync(configPath, `${lines.join('\n')}\n`);
