@@ -9,6 +9,9 @@ export const commands = {
   'headroom.explainRule': {
     title: 'Explain a rule',
   },
+  'headroom.ignoreHere': { title: 'Ignore a finding here', palette: false },
+  'headroom.ignoreInProject': { title: 'Ignore a finding in this project', palette: false },
+  'headroom.changeSeverity': { title: 'Change the severity of a rule', palette: false },
   'headroom.chooseBoard': {
     title: 'Choose board',
     icon: '$(circuit-board)',

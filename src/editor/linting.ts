@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { message } from '../base/message.ts';
 import { DisposableList } from '../base/disposable.ts';
 import type { FileId } from '../base/span.ts';
+import type { Finding } from '../analysis/rules/rule.ts';
 import { contextKeys, type CommandId } from './contributions.ts';
 import { fileOf, uriOf } from './convert.ts';
 import { diagnosticsOf } from './diagnostics.ts';
@@ -56,9 +57,13 @@ export function startLinting(context: vscode.ExtensionContext): vscode.Disposabl
   owned.add(vscode.languages.registerCodeLensProvider(composeSelector, owned.add(new StackLens(stacks))));
   owned.add(new StatusBar(stacks));
   const budgetPages = once(async () => owned.add(new (await import('./budget-page.ts')).BudgetPages()));
+  const acceptance = once(() => import('./acceptance-commands.ts'));
   registerCommands(owned, {
     'headroom.explainRule': (rule) => pages.show(rule),
     'headroom.fixAll': () => fixAll(store, quickFixes),
+    'headroom.ignoreHere': async (finding) => (await acceptance()).acceptHere(finding as Finding),
+    'headroom.ignoreInProject': async (finding) => (await acceptance()).acceptInProject(finding as Finding),
+    'headroom.changeSeverity': async (finding) => (await acceptance()).changeSeverity(finding as Finding),
     'headroom.chooseBoard': () => chooseBoard(),
     'headroom.fitStack': (document) => fitStack(stackFor(document, stacks), textOf),
     'headroom.showBudget': async (document) => (await budgetPages()).show(stackFor(document, stacks), AGENTS),

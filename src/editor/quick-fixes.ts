@@ -62,10 +62,19 @@ export class QuickFixes implements vscode.CodeActionProvider {
       action.isPreferred = fix.safety === 'safe' && finding.fixes.filter(({ safety }) => safety === 'safe').length === 1;
       return action;
     });
-    const why = new vscode.CodeAction(say(message(text.explainRule, { rule: finding.rule })), vscode.CodeActionKind.QuickFix);
-    why.diagnostics = [...shown];
-    why.command = { command: 'headroom.explainRule' satisfies CommandId, title: why.title, arguments: [finding.rule] };
-    return [...fixes, why];
+    const answers: readonly (readonly [string, CommandId, unknown])[] = [
+      [text.explainRule, 'headroom.explainRule', finding.rule],
+      [text.ignoreHere, 'headroom.ignoreHere', finding],
+      [text.ignoreInProject, 'headroom.ignoreInProject', finding],
+      [text.changeSeverity, 'headroom.changeSeverity', finding],
+    ];
+    const others = answers.map(([title, command, argument]) => {
+      const action = new vscode.CodeAction(say(message(title, { rule: finding.rule })), vscode.CodeActionKind.QuickFix);
+      action.diagnostics = [...shown];
+      action.command = { command, title: action.title, arguments: [argument] };
+      return action;
+    });
+    return [...fixes, ...others];
   }
 }
 

@@ -1,5 +1,12 @@
 export const text = {
   explainRule: 'Why? Explain "{rule}"',
+  ignoreHere: 'Ignore "{rule}" here …',
+  ignoreInProject: 'Ignore "{rule}" in this project …',
+  changeSeverity: 'Change severity of "{rule}" …',
+  reasonPrompt: 'Why is "{rule}" accepted? The reason is written beside it.',
+  reasonNeeded: 'Without a reason nothing is silenced.',
+  severityOf: 'How serious is "{rule}" in this project?',
+  noFolder: 'headroom.yaml needs a folder: open one first.',
   fixAllSafe: 'Fix all safe problems in this file',
   pickRule: 'Which rule shall be explained?',
   noPage: 'There is no page for the rule "{rule}".',
