@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { enginePossible, startEngine, type Engine } from './docker-engine.ts';
-import { tinyImage, type ImageRecipe } from './tiny-image.ts';
+import { enginePossible, startEngine, type Engine } from '../lab/docker-engine.ts';
+import { tinyImage, type ImageRecipe } from '../lab/tiny-image.ts';
 
 const RECIPE: ImageRecipe = {
   name: 'tiny-image-test',
