@@ -2,6 +2,7 @@ import { once } from '../base/once.ts';
 import type { FileId } from '../base/span.ts';
 import { resolveStack, type Documents, type StackRequest } from './documents/compose/resolve.ts';
 import type { Stack } from './documents/compose/model.ts';
+import type { StackCache } from './documents/compose/stack-cache.ts';
 import type { YamlFile } from './documents/yaml-tree.ts';
 import type * as dockerfileModule from './dockerfile/check-dockerfiles.ts';
 import { inOrder } from './findings.ts';
@@ -19,6 +20,8 @@ export interface StackCheckRequest {
   readonly documents: Documents;
   readonly judgement: Judgement;
   readonly parts: Parts;
+  /** Remembers resolved stacks from run to run, for whoever checks again and again. */
+  readonly stacks?: StackCache;
 }
 
 /**
@@ -49,8 +52,8 @@ export interface CheckedStack {
 }
 
 /** The one function that every front end calls for a stack: from files to findings, over all files it pulls in. */
-export function checkStack({ stack: request, documents, judgement, parts }: StackCheckRequest): CheckedStack {
-  const stack = resolveStack(request, documents);
+export function checkStack({ stack: request, documents, judgement, parts, stacks }: StackCheckRequest): CheckedStack {
+  const stack = stacks?.resolve(request, documents) ?? resolveStack(request, documents);
   const { surroundings, rules: settings, project } = judgement;
   const yaml = (file: FileId): YamlFile | undefined => {
     const reading = documents.read(file);

@@ -4,6 +4,7 @@ import { checkStack, type CheckedStack } from '../analysis/check-stack.ts';
 import type { DocumentKind } from '../analysis/document-kinds.ts';
 import { discover } from '../analysis/documents/compose/discover.ts';
 import { Documents, ParseCache } from '../analysis/documents/compose/resolve.ts';
+import { StackCache } from '../analysis/documents/compose/stack-cache.ts';
 import { findProject } from '../analysis/documents/project/find-project.ts';
 import { judgementFor } from '../analysis/judgement.ts';
 import type { Finding } from '../analysis/rules/rule.ts';
@@ -30,23 +31,24 @@ interface Attempt<T> extends Pick<CheckedFile, 'wanted' | 'missingParts'> {
   readonly answer: T;
 }
 
-/** Checks one document, with the stack around it, fetching what that pulls in. Parsed files are kept from run to run. */
+/** Checks one file, open or not, with the stack around it, fetching what that pulls in. Parsed files are kept from run to run. */
 export class DocumentChecker {
   readonly #files: WorkspaceFiles;
   readonly #cache = new ParseCache();
+  readonly #stacks = new StackCache();
   readonly #loader = new PartLoader();
 
   constructor(files: WorkspaceFiles) {
     this.#files = files;
   }
 
-  async run(document: vscode.TextDocument, kind: DocumentKind): Promise<DocumentCheck> {
-    const stack = kind === 'project' ? undefined : await this.#settled(() => this.#stack(document, kind));
-    if (stack !== undefined && (kind === 'compose' || stack.files.includes(fileOf(document.uri))))
+  async run(uri: vscode.Uri, kind: DocumentKind): Promise<DocumentCheck> {
+    const stack = kind === 'project' ? undefined : await this.#settled(() => this.#stack(uri, kind));
+    if (stack !== undefined && (kind === 'compose' || stack.files.includes(fileOf(uri))))
       return { stack, files: this.#byFile(stack.files, stack.findings) };
     if (kind === 'compose') return { stack: undefined, files: new Map() };
-    const file = fileOf(document.uri);
-    const alone = await this.#settled(() => this.#alone(document, kind));
+    const file = fileOf(uri);
+    const alone = await this.#settled(() => this.#alone(uri, kind));
     return { stack: undefined, files: this.#byFile([file], alone.findings) };
   }
 
@@ -61,21 +63,21 @@ export class DocumentChecker {
   }
 
   /** Of a Compose file its own stack; of others the one that a bare `docker compose` would start in their folder. */
-  #stack(document: vscode.TextDocument, kind: DocumentKind): Attempt<CheckedStack | undefined> {
+  #stack(uri: vscode.Uri, kind: DocumentKind): Attempt<CheckedStack | undefined> {
     const documents = new Documents(this.#files, this.#cache);
-    const own = fileOf(document.uri);
+    const own = fileOf(uri);
     const [around] = kind === 'compose' ? [own] : discover({ directory: folderOf(own), environment: new Map() }, documents).files;
     if (around === undefined) return { answer: undefined, wanted: documents.wanted, missingParts: [] };
     const { file, stack, project } = stackRequestFor(around, documents);
-    const judgement = judgementFor({ file, flags: {}, project, settings: wishesOf(document.uri) });
-    const answer = checkStack({ stack, documents, judgement, parts: this.#loader.parts });
+    const judgement = judgementFor({ file, flags: {}, project, settings: wishesOf(uri) });
+    const answer = checkStack({ stack, documents, judgement, parts: this.#loader.parts, stacks: this.#stacks });
     return { answer, wanted: answer.wanted, missingParts: answer.missingParts };
   }
 
-  #alone(document: vscode.TextDocument, kind: Exclude<DocumentKind, 'compose'>): Attempt<CheckedFile> {
+  #alone(uri: vscode.Uri, kind: Exclude<DocumentKind, 'compose'>): Attempt<CheckedFile> {
     const documents = new Documents(this.#files, this.#cache);
-    const file = fileOf(document.uri);
-    const judgement = judgementFor({ file, flags: {}, project: findProject(file, documents), settings: wishesOf(document.uri) });
+    const file = fileOf(uri);
+    const judgement = judgementFor({ file, flags: {}, project: findProject(file, documents), settings: wishesOf(uri) });
     const answer = checkFile(file, kind, { documents, judgement, parts: this.#loader.parts });
     return { answer, wanted: answer.wanted, missingParts: answer.missingParts };
   }

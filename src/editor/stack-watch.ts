@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { DisposableList } from '../base/disposable.ts';
 import type { FileId } from '../base/span.ts';
 import type { CheckedStacks } from './checked-stacks.ts';
-import { fileOf } from './convert.ts';
+import { fileOf, uriOf } from './convert.ts';
 import { kindOfDocument } from './documents.ts';
 import type { FindingStore } from './findings.ts';
 import { DocumentChecker } from './document-check.ts';
+import { namedStacks } from './named-stacks.ts';
 import type { WorkspaceFiles } from './workspace-files.ts';
 
 /**
@@ -14,13 +15,15 @@ import type { WorkspaceFiles } from './workspace-files.ts';
  */
 const QUIET_MILLISECONDS = 25;
 
+const NAMED_MILLISECONDS = 300;
+
 /** Where answers go. */
 export interface Answers {
   readonly store: FindingStore;
   readonly stacks: CheckedStacks;
 }
 
-/** Keeps the findings of every stack that has an open file, and of no other. */
+/** Keeps the findings of every stack that has an open file or that `headroom.yaml` names, and of no other. */
 export class StackWatch implements vscode.Disposable {
   readonly #owned = new DisposableList();
   readonly #check: DocumentChecker;
@@ -28,6 +31,8 @@ export class StackWatch implements vscode.Disposable {
   readonly #stacks: CheckedStacks;
   readonly #publish: (touched: ReadonlySet<FileId>) => void;
   readonly #timers = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
+  #named: ReadonlySet<FileId> = new Set();
+  #namedTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(files: WorkspaceFiles, { store, stacks }: Answers, publish: (touched: ReadonlySet<FileId>) => void) {
     this.#check = new DocumentChecker(files);
@@ -55,12 +60,29 @@ export class StackWatch implements vscode.Disposable {
 
   dispose(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
+    clearTimeout(this.#namedTimer);
     this.#timers.clear();
     this.#owned.dispose();
   }
 
   #recheckAll(): void {
     for (const document of vscode.workspace.textDocuments) this.#soon(document, 0);
+    clearTimeout(this.#namedTimer);
+    // A branch that is switched changes many files at once: one look is enough for all of them.
+    this.#namedTimer = setTimeout(() => void this.#runNamed(), NAMED_MILLISECONDS);
+  }
+
+  /** The stacks that a project names are checked closed, too; nobody's repository is searched for others unasked. */
+  async #runNamed(): Promise<void> {
+    const files = await namedStacks();
+    for (const file of [...this.#named].filter((each) => !files.includes(each)))
+      this.#publish(this.#store.replace(`named ${file}`, new Map()));
+    this.#named = new Set(files);
+    for (const file of files) {
+      const { files: found } = await this.#check.run(uriOf(file), 'compose');
+      if (this.#owned.disposed) return;
+      this.#publish(this.#store.replace(`named ${file}`, found));
+    }
   }
 
   #soon(document: vscode.TextDocument, milliseconds: number): void {
@@ -80,7 +102,7 @@ export class StackWatch implements vscode.Disposable {
     const text = document.getText();
     const kind = kindOfDocument(document);
     if (kind === undefined) return;
-    const { stack, files } = await this.#check.run(document, kind);
+    const { stack, files } = await this.#check.run(document.uri, kind);
     // A later keystroke has its own run under way; its answer is the one that counts.
     if (this.#owned.disposed || document.isClosed || document.version !== version) return;
     const file = fileOf(document.uri);

@@ -3,7 +3,7 @@ import { ignoreHere, ignoreInProject, severityInProject } from '../../../src/ana
 import { parseYaml } from '../../../src/analysis/documents/yaml.ts';
 import { applyEdits } from '../../../src/base/edit.ts';
 import { fileId } from '../../../src/base/span.ts';
-import type { Finding } from '../../../src/analysis/rules/rule.ts';
+
 import { checkText, composeFile } from '../rules/check-text.ts';
 
 const BROKEN = 'services:\n  web:\n    image: nginx:alpine\n    mem_limit: 512 # tiny\n';
