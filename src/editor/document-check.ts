@@ -7,6 +7,7 @@ import { Documents, ParseCache } from '../analysis/documents/compose/resolve.ts'
 import { StackCache } from '../analysis/documents/compose/stack-cache.ts';
 import { findProject } from '../analysis/documents/project/find-project.ts';
 import { judgementFor } from '../analysis/judgement.ts';
+import type { HostFacts } from '../analysis/memory/host.ts';
 import type { Finding } from '../analysis/rules/rule.ts';
 import { stackRequestFor } from '../analysis/stack-request.ts';
 import { folderOf } from '../base/path.ts';
@@ -37,9 +38,11 @@ export class DocumentChecker {
   readonly #cache = new ParseCache();
   readonly #stacks = new StackCache();
   readonly #loader = new PartLoader();
+  readonly #host: () => HostFacts | undefined;
 
-  constructor(files: WorkspaceFiles) {
+  constructor(files: WorkspaceFiles, host: () => HostFacts | undefined) {
     this.#files = files;
+    this.#host = host;
   }
 
   async run(uri: vscode.Uri, kind: DocumentKind): Promise<DocumentCheck> {
@@ -69,7 +72,7 @@ export class DocumentChecker {
     const [around] = kind === 'compose' ? [own] : discover({ directory: folderOf(own), environment: new Map() }, documents).files;
     if (around === undefined) return { answer: undefined, wanted: documents.wanted, missingParts: [] };
     const { file, stack, project } = stackRequestFor(around, documents);
-    const judgement = judgementFor({ file, flags: {}, project, settings: wishesOf(uri) });
+    const judgement = judgementFor({ file, flags: {}, project, settings: wishesOf(uri), host: this.#host() });
     const answer = checkStack({ stack, documents, judgement, parts: this.#loader.parts, stacks: this.#stacks });
     return { answer, wanted: answer.wanted, missingParts: answer.missingParts };
   }
@@ -77,7 +80,13 @@ export class DocumentChecker {
   #alone(uri: vscode.Uri, kind: Exclude<DocumentKind, 'compose'>): Attempt<CheckedFile> {
     const documents = new Documents(this.#files, this.#cache);
     const file = fileOf(uri);
-    const judgement = judgementFor({ file, flags: {}, project: findProject(file, documents), settings: wishesOf(uri) });
+    const judgement = judgementFor({
+      file,
+      flags: {},
+      project: findProject(file, documents),
+      settings: wishesOf(uri),
+      host: this.#host(),
+    });
     const answer = checkFile(file, kind, { documents, judgement, parts: this.#loader.parts });
     return { answer, wanted: answer.wanted, missingParts: answer.missingParts };
   }

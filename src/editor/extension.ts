@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { ConnectedHost } from './connected-host.ts';
 import { contextKeys } from './contributions.ts';
 import { startLinting } from './linting.ts';
 
 /** Where Node is: everything. What needs Node is shown by a key that only this entry sets. */
 export function activate(context: vscode.ExtensionContext): void {
-  context.subscriptions.push(startLinting(context));
+  const host = new ConnectedHost();
+  context.subscriptions.push(host, startLinting(context, host));
   void vscode.commands.executeCommand('setContext', contextKeys.node, true);
 }

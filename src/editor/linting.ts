@@ -8,6 +8,7 @@ import { fileOf, uriOf } from './convert.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { anySelector, composeSelector } from './documents.ts';
 import { CheckedStacks } from './checked-stacks.ts';
+import type { ConnectedHost } from './connected-host.ts';
 import { chooseBoard } from './board-choice.ts';
 import { FindingStore } from './findings.ts';
 import { QuickFixes } from './quick-fixes.ts';
@@ -26,7 +27,7 @@ import { WorkspaceFiles } from './workspace-files.ts';
 const AGENTS = 4;
 
 /** Builds and wires everything that works on text alone. No logic of its own. */
-export function startLinting(context: vscode.ExtensionContext): vscode.Disposable {
+export function startLinting(context: vscode.ExtensionContext, host: ConnectedHost): vscode.Disposable {
   const owned = new DisposableList();
   const pages = new RulePages(context.extensionUri);
   const files = owned.add(new WorkspaceFiles());
@@ -38,7 +39,7 @@ export function startLinting(context: vscode.ExtensionContext): vscode.Disposabl
     return reading.kind === 'text' ? reading.source.text : undefined;
   };
   const watch = owned.add(
-    new StackWatch(files, { store, stacks }, (touched) => {
+    new StackWatch({ files, host }, { store, stacks }, (touched) => {
       for (const file of touched) {
         const found = store.of(file);
         if (found === undefined) problems.delete(uriOf(file));

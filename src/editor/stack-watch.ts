@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableList } from '../base/disposable.ts';
 import type { FileId } from '../base/span.ts';
 import type { CheckedStacks } from './checked-stacks.ts';
+import type { ConnectedHost } from './connected-host.ts';
 import { fileOf, uriOf } from './convert.ts';
 import { kindOfDocument } from './documents.ts';
 import type { FindingStore } from './findings.ts';
@@ -23,6 +24,12 @@ export interface Answers {
   readonly stacks: CheckedStacks;
 }
 
+/** Where documents and what they are judged by come from. */
+export interface Sources {
+  readonly files: WorkspaceFiles;
+  readonly host: ConnectedHost;
+}
+
 /** Keeps the findings of every stack that has an open file or that `headroom.yaml` names, and of no other. */
 export class StackWatch implements vscode.Disposable {
   readonly #owned = new DisposableList();
@@ -34,12 +41,13 @@ export class StackWatch implements vscode.Disposable {
   #named: ReadonlySet<FileId> = new Set();
   #namedTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(files: WorkspaceFiles, { store, stacks }: Answers, publish: (touched: ReadonlySet<FileId>) => void) {
-    this.#check = new DocumentChecker(files);
+  constructor({ files, host }: Sources, { store, stacks }: Answers, publish: (touched: ReadonlySet<FileId>) => void) {
+    this.#check = new DocumentChecker(files, () => host.facts);
     this.#store = store;
     this.#stacks = stacks;
     this.#publish = publish;
     this.#owned.add(files.onDidChange(() => this.#recheckAll()));
+    this.#owned.add(host.onDidChange(() => this.#recheckAll()));
   }
 
   start(): void {
