@@ -1,4 +1,4 @@
-import { folderOf, isWithin } from '../base/path.ts';
+import { folderOf, isWithin, joinPath } from '../base/path.ts';
 import { matchesGlob } from '../base/glob.ts';
 import { contains, type FileId } from '../base/span.ts';
 import type { Stack } from './documents/compose/model.ts';
@@ -9,7 +9,7 @@ import { boardById } from './memory/boards.ts';
 import type { HostFacts } from './memory/host.ts';
 import { defaultReserve, reserveOf } from './memory/reserve.ts';
 import type { Finding, Severity } from './rules/rule.ts';
-import type { Surroundings } from './rules/surroundings.ts';
+import type { AgentPorts, Surroundings } from './rules/surroundings.ts';
 
 /** What somebody wants, as text: flags of the command line, or settings of the editor. */
 export interface Wishes {
@@ -50,11 +50,21 @@ export function judgementFor({ file, flags, project, settings, host }: Judgement
       host: judged ? host : undefined,
       agents: flags.agents ?? 1,
       importance: project?.importance ?? new Map(),
+      agentPorts: project === undefined ? undefined : agentPorts(project),
     },
     rules: new Map([...(settings.rules ?? []), ...projectRules(project), ...(flags.rules ?? [])]),
     project,
   };
 }
+
+function agentPorts({ file, agents }: ProjectFile): AgentPorts | undefined {
+  if (agents?.ports === undefined) return undefined;
+  const template = agents.template === undefined ? undefined : joinPath(folderOf(file), agents.template.value);
+  return { ...agents.ports, max: agents.max ?? AGENTS_WITHOUT_A_MAXIMUM, template };
+}
+
+/** More than any Pi carries, and few enough that ports far above the base belong to nobody. */
+const AGENTS_WITHOUT_A_MAXIMUM = 9;
 
 /** Whether `headroom.yaml` accepts the finding. An entry without a reason accepts nothing: it is a finding itself. */
 export function isAccepted(finding: Finding, project: ProjectFile | undefined, stack: Stack | undefined): boolean {

@@ -13,9 +13,10 @@ export function poolsTo(server: Service, stack: Stack): readonly Pool[] {
 function poolsOf(service: Service, server: string): readonly Pool[] {
   const seen = new Set<string>();
   return [...service.environment.values()].flatMap(({ value }) => {
-    const text = value.value;
+    // A password that only the shell knows leaves the rest as it is.
+    const { text } = value;
     // Two variables with one connection string share a pool.
-    if (text === undefined || seen.has(text)) return [];
+    if (seen.has(text)) return [];
     seen.add(text);
     const connections = leadsTo(text, server) ? poolSize(text) : undefined;
     return connections === undefined ? [] : [{ service: service.name, connections, span: value.spans[0] }];
@@ -35,6 +36,7 @@ function poolSize(text: string): number | undefined {
   if (url !== undefined) return Number(url);
   if (text.includes('://')) return undefined;
   if (/(?:^|;)\s*Pooling\s*=\s*(?:false|no|off)\s*(?:;|$)/i.test(text)) return undefined;
+  if (/Max(?:imum)? ?Pool ?Size\s*=\s*(?!\d)/i.test(text)) return undefined;
   // Npgsql: 100 for each connection string unless it says otherwise.
   return Number(/(?:^|;)\s*Max(?:imum)? ?Pool ?Size\s*=\s*(\d+)/i.exec(text)?.[1] ?? 100);
 }

@@ -1,3 +1,4 @@
+import type { FileId } from '../../base/span.ts';
 import type { Board } from '../memory/budget.ts';
 import type { HostFacts } from '../memory/host.ts';
 import type { Reserve } from '../memory/reserve.ts';
@@ -14,4 +15,15 @@ export interface Surroundings {
   readonly agents: number;
   /** By service, from `headroom.yaml`: the higher, the later it is stopped. */
   readonly importance: ReadonlyMap<string, number>;
+  /** Ports that `headroom.yaml` keeps for numbered instances of a template. */
+  readonly agentPorts?: AgentPorts | undefined;
+}
+
+/** Port k of agent n, from 1 to `max`, is `base + step * n + k`. */
+export interface AgentPorts {
+  readonly base: number;
+  readonly step: number;
+  readonly max: number;
+  /** The stack whose ports they are. */
+  readonly template: FileId | undefined;
 }

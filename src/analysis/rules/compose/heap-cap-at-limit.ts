@@ -7,7 +7,7 @@ import { option, programName, programWords, variable, type Setting } from '../..
 import type { RuntimeInputs } from '../../memory/runtime-model.ts';
 import type { Rule } from '../rule.ts';
 
-export const heapCapAtLimit: Rule<Stack, 'atLimit' | 'limit'> = {
+export const heapCapAtLimit: Rule<Stack, 'atLimit' | 'withYoung' | 'limit'> = {
   id: 'heap-cap-at-limit',
   appliesTo: 'compose',
   severity: 'warning',
@@ -23,6 +23,7 @@ export const heapCapAtLimit: Rule<Stack, 'atLimit' | 'limit'> = {
     ],
     invalid: [
       'services:\n  web:\n    image: node:20\n    command: node server.js\n    mem_limit: 256M\n    environment:\n      NODE_OPTIONS: --max-old-space-size=256\n',
+      'services:\n  web:\n    image: node:20\n    command: node server.js\n    mem_limit: 192M\n    environment:\n      NODE_OPTIONS: --max-old-space-size=96 --max-semi-space-size=32\n',
       'services:\n  cache:\n    image: redis:7\n    command: redis-server --maxmemory 128mb\n    mem_limit: 128M\n',
       'services:\n  app:\n    image: eclipse-temurin:17\n    command: java -Xmx512m -jar app.jar\n    mem_limit: 512M\n',
     ],
@@ -35,17 +36,20 @@ export const heapCapAtLimit: Rule<Stack, 'atLimit' | 'limit'> = {
   messages: {
     atLimit:
       '{setting} of {cap} leaves nothing of the limit of {limit} for the rest of the program: the kernel kills it before the cap acts',
+    withYoung:
+      'The heap may grow to {cap} and 3 × {semi} of semi-space, and Node takes about 40 MiB besides: that passes the limit of {limit}',
     limit: 'the limit',
   },
   *check({ model }) {
     for (const service of model.services) {
       const limit = service.memory.deployLimit ?? service.memory.limit;
       if (limit?.value === undefined || limit.value <= 0) continue;
-      for (const { setting, cap, span } of capsOf(service, limit.value)) {
-        if (cap < limit.value) continue;
+      for (const { setting, cap, span, semi } of capsOf(service, limit.value)) {
+        const fits = semi === undefined ? cap < limit.value : cap + semi * 3 + NODE_BESIDES <= limit.value;
+        if (fits) continue;
         yield {
-          message: 'atLimit',
-          data: { setting, cap: formatBytes(cap), limit: formatBytes(limit.value) },
+          message: semi === undefined ? 'atLimit' : 'withYoung',
+          data: { setting, cap: formatBytes(cap), limit: formatBytes(limit.value), semi: formatBytes(semi ?? bytes(0)) },
           span,
           related: [{ message: 'limit', span: limit.spans[0] }],
         };
@@ -58,7 +62,12 @@ interface Cap {
   readonly setting: string;
   readonly cap: Bytes;
   readonly span: Span;
+  /** Where somebody set it: the young generation is three of them. At its default it is within the usual distance. */
+  readonly semi?: Bytes;
 }
+
+/** Program text, native heap and stacks of a small Node program that has just been started: 36 to 44 MiB. */
+const NODE_BESIDES = mebibytes(40);
 
 function capsOf(service: Service, limit: Bytes): Cap[] {
   const inputs: RuntimeInputs = { service, limit, boardMemory: undefined, cores: undefined };
@@ -68,7 +77,8 @@ function capsOf(service: Service, limit: Bytes): Cap[] {
 function nodeCap(inputs: RuntimeInputs): Cap[] {
   const heap = heapSettings(inputs);
   if (heap?.explicit !== true || heap.from.kind !== 'file') return [];
-  return [{ setting: '--max-old-space-size', cap: mebibytes(heap.oldSpace), span: heap.from.span }];
+  const cap = { setting: '--max-old-space-size', cap: mebibytes(heap.oldSpace), span: heap.from.span };
+  return [heap.semiFrom.kind === 'file' ? { ...cap, semi: mebibytes(heap.semiSpace) } : cap];
 }
 
 function redisCap(inputs: RuntimeInputs): Cap[] {
