@@ -44,7 +44,7 @@ export const caddy: Program = {
     programs: ['caddy'],
     files: { '/srv/index.html': `<p>${'text '.repeat(1600)}</p>\n`, '/srv/picture': 'x'.repeat(300_000) },
     folders: [{ path: '/data' }, { path: '/config' }],
-    env: { XDG_DATA_HOME: '/data', XDG_CONFIG_HOME: '/config', HOME: '/root' },
+    env: { XDG_DATA_HOME: '/data', XDG_CONFIG_HOME: '/config', HOME: '/data' },
   },
   configurations: VARIANTS.map(configuration),
 };
