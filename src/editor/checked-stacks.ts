@@ -33,6 +33,11 @@ export class CheckedStacks implements vscode.Disposable {
     return stack?.text === document.getText() ? stack : undefined;
   }
 
+  /** The stack that a file belongs to, as it was last checked for it or for any other opened document. */
+  around(file: FileId): OpenStack | undefined {
+    return this.#byDocument.get(file) ?? [...this.#byDocument.values()].find(({ files }) => files.includes(file));
+  }
+
   dispose(): void {
     this.#byDocument.clear();
     this.#changed.dispose();

@@ -24,6 +24,11 @@ export const commands = {
     title: 'Show memory budget',
     palette: 'headroom.active',
   },
+  'headroom.tunePostgres': {
+    title: 'Tune PostgreSQL for this Pi',
+    palette: 'headroom.active || editorLangId == postgresql-conf',
+    menus: [{ menu: 'editor/context', when: 'editorLangId == postgresql-conf', group: '1_modification' }],
+  },
 } as const satisfies Record<`headroom.${string}`, CommandContribution>;
 
 export type CommandId = keyof typeof commands;

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { ParseCache } from '../analysis/documents/compose/resolve.ts';
 import { message } from '../base/message.ts';
 import { DisposableList } from '../base/disposable.ts';
 import type { FileId } from '../base/span.ts';
@@ -11,6 +12,7 @@ import { CheckedStacks } from './checked-stacks.ts';
 import type { ConnectedHost } from './connected-host.ts';
 import { chooseBoard } from './board-choice.ts';
 import { FindingStore } from './findings.ts';
+import { PostgresPart } from './postgres-part.ts';
 import { QuickFixes } from './quick-fixes.ts';
 import { RulePages } from './rule-pages.ts';
 import { fitStack, stackFor } from './stack-commands.ts';
@@ -56,6 +58,7 @@ export function startLinting(context: vscode.ExtensionContext, host: ConnectedHo
   owned.add(vscode.languages.registerCodeActionsProvider(anySelector, quickFixes, { providedCodeActionKinds: QuickFixes.kinds }));
   owned.add(vscode.languages.registerHoverProvider(composeSelector, new StackHover(stacks, textOf)));
   owned.add(vscode.languages.registerCodeLensProvider(composeSelector, owned.add(new StackLens(stacks))));
+  const postgres = owned.add(new PostgresPart(files, stacks, (source) => new ParseCache().yaml(source)));
   owned.add(new StatusBar(stacks));
   const budgetPages = once(async () => owned.add(new (await import('./budget-page.ts')).BudgetPages()));
   const acceptance = once(() => import('./acceptance-commands.ts'));
@@ -67,6 +70,7 @@ export function startLinting(context: vscode.ExtensionContext, host: ConnectedHo
     'headroom.changeSeverity': async (finding) => (await acceptance()).changeSeverity(finding as Finding),
     'headroom.chooseBoard': () => chooseBoard(),
     'headroom.fitStack': (document) => fitStack(stackFor(document, stacks), textOf),
+    'headroom.tunePostgres': () => postgres.tune(),
     'headroom.showBudget': async (document) => (await budgetPages()).show(stackFor(document, stacks), AGENTS),
   });
   watch.start();

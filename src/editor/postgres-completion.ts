@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { Completion } from '../analysis/postgres/completion.ts';
 import { Positions } from './convert.ts';
-import { cardOf } from './postgres-card.ts';
+import { factsOf } from './postgres-card.ts';
 import { say } from './translate.ts';
 
 /** An entry of the list; its card is worked out when a person looks at it. */
 class SettingItem extends vscode.CompletionItem {
-  readonly card: Completion['card'];
+  readonly completion: Completion;
 
   constructor(completion: Completion) {
     super(completion.label, KINDS[completion.kind]);
-    this.card = completion.card;
+    this.completion = completion;
   }
 }
 
@@ -26,15 +26,14 @@ export function itemsOf(whole: string, completions: readonly Completion[]): vsco
     item.filterText = whole.charAt(span.start) === "'" ? `'${label}` : label;
     // Units and enum values have an order of their own; names are found by their letters.
     item.sortText = kind === 'setting' ? `${used ? '2' : '0'}${label}` : `1${String(at).padStart(4, '0')}`;
-    if (kind === 'setting' && insert.endsWith('=')) item.command = SUGGEST;
-    if (kind === 'setting' && insert.endsWith('= ')) item.command = SUGGEST;
+    if (kind === 'setting' && /=\s*$/.test(insert)) item.command = SUGGEST;
     return item;
   });
 }
 
 export function withCard(item: vscode.CompletionItem): vscode.CompletionItem {
-  const card = item instanceof SettingItem ? item.card?.() : undefined;
-  if (card !== undefined) item.documentation = cardOf(card, 'none');
+  const card = item instanceof SettingItem ? item.completion.card?.() : undefined;
+  if (card !== undefined) item.documentation = factsOf(card);
   return item;
 }
 

@@ -47,8 +47,7 @@ export class PostgresLanguage {
   hoverWords(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
     const server = this.servers.at(document, position);
     const words = server === undefined ? undefined : this.servers.confsOf(server).find(({ form }) => form === 'arguments');
-    if (words === undefined || words.source.file !== fileOf(document.uri)) return undefined;
-    return hoverIn(words, document.offsetAt(position));
+    return words?.source.file === fileOf(document.uri) ? hoverIn(words, document.offsetAt(position)) : undefined;
   }
 
   symbols(document: vscode.TextDocument): vscode.DocumentSymbol[] {
@@ -102,7 +101,7 @@ export class PostgresLanguage {
 function hoverIn(conf: ConfInPlace['conf'], offset: number): vscode.Hover | undefined {
   const found = hoverConf(conf, offset);
   if (found === undefined) return undefined;
-  return new vscode.Hover(cardOf(found.card, 'heading'), new Positions(conf.source.text).range(found.span));
+  return new vscode.Hover(cardOf(found.card), new Positions(conf.source.text).range(found.span));
 }
 
 function symbolOf({ name, detail, kind, span, nameSpan, children }: ConfSymbol, positions: Positions): vscode.DocumentSymbol {

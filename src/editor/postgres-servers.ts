@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { parsePostgresConf } from '../analysis/documents/postgres/parse.ts';
 import type { PostgresConf } from '../analysis/documents/postgres/model.ts';
 import type { SourceText } from '../analysis/documents/source.ts';
@@ -37,7 +37,10 @@ export class PostgresServers {
     const stack = this.#stacks.around(source.file);
     const known = this.#known.get(source);
     if (known !== undefined && known.stack === stack) return known.place;
-    const place = this.#linked(source, stack) ?? { conf: parsePostgresConf(source, this.#versionAside(source, stack)), server: undefined };
+    const place = this.#linked(source, stack) ?? {
+      conf: parsePostgresConf(source, this.#versionAside(source, stack)),
+      server: undefined,
+    };
     this.#known.set(source, { stack, place });
     return place;
   }
@@ -107,7 +110,9 @@ export class PostgresServers {
 
   #serversOf(stack: OpenStack | undefined): readonly Server[] {
     if (stack === undefined) return [];
-    return stack.memory().flatMap(({ runtime, inputs }) => (runtime === 'postgres' ? [{ stack, link: linkPostgres(inputs) }] : []));
+    return stack
+      .memory()
+      .flatMap(({ runtime, inputs }) => (runtime === 'postgres' ? [{ stack, link: linkPostgres(inputs) }] : []));
   }
 }
 

@@ -114,7 +114,8 @@ export class StackWatch implements vscode.Disposable {
     // A later keystroke has its own run under way; its answer is the one that counts.
     if (this.#owned.disposed || document.isClosed || document.version !== version) return;
     const file = fileOf(document.uri);
-    if (stack !== undefined && kind === 'compose') this.#stacks.set({ ...stack, file, text });
+    if (stack === undefined) this.#stacks.delete(file);
+    else this.#stacks.set({ ...stack, file, text });
     this.#publish(this.#store.replace(file, files));
   }
 
