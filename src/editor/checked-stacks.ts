@@ -38,6 +38,11 @@ export class CheckedStacks implements vscode.Disposable {
     return this.#byDocument.get(file) ?? [...this.#byDocument.values()].find(({ files }) => files.includes(file));
   }
 
+  /** The last answer, though the document may have moved on since. */
+  last(file: FileId): OpenStack | undefined {
+    return this.#byDocument.get(file);
+  }
+
   dispose(): void {
     this.#byDocument.clear();
     this.#changed.dispose();

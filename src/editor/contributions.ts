@@ -47,6 +47,12 @@ export const settings = {
     scope: 'resource',
     description: 'Show the verdict of a stack above its services.',
   },
+  'headroom.inlayHints': {
+    type: 'boolean',
+    default: true,
+    scope: 'resource',
+    description: 'Show behind each service what it will take at its peak.',
+  },
   'headroom.reserve': {
     type: 'string',
     default: '',

@@ -11,12 +11,12 @@ import { anySelector, composeSelector } from './documents.ts';
 import { CheckedStacks } from './checked-stacks.ts';
 import type { ConnectedHost } from './connected-host.ts';
 import { chooseBoard } from './board-choice.ts';
+import { EstimateHints } from './estimate-hints.ts';
 import { FindingStore } from './findings.ts';
 import { PostgresPart } from './postgres-part.ts';
 import { QuickFixes } from './quick-fixes.ts';
 import { RulePages } from './rule-pages.ts';
 import { fitStack, stackFor } from './stack-commands.ts';
-import { StackHover } from './stack-hover.ts';
 import { StackLens } from './stack-lens.ts';
 import { StatusBar } from './status-bar.ts';
 import { once } from '../base/once.ts';
@@ -56,8 +56,24 @@ export function startLinting(context: vscode.ExtensionContext, host: ConnectedHo
   );
   const quickFixes = new QuickFixes((file) => store.of(file), textOf);
   owned.add(vscode.languages.registerCodeActionsProvider(anySelector, quickFixes, { providedCodeActionKinds: QuickFixes.kinds }));
-  owned.add(vscode.languages.registerHoverProvider(composeSelector, new StackHover(stacks, textOf)));
+  // What only speaks when asked comes in bundles of its own: opening a file stays quick.
+  const hover = once(async () => new (await import('./stack-hover.ts')).StackHover(stacks, textOf));
+  const completion = once(async () => new (await import('./limit-completion.ts')).LimitCompletion(stacks));
+  owned.add(
+    vscode.languages.registerHoverProvider(composeSelector, {
+      provideHover: async (document, position) => (await hover()).provideHover(document, position),
+    }),
+  );
   owned.add(vscode.languages.registerCodeLensProvider(composeSelector, owned.add(new StackLens(stacks))));
+  owned.add(vscode.languages.registerInlayHintsProvider(composeSelector, owned.add(new EstimateHints(stacks))));
+  owned.add(
+    vscode.languages.registerCompletionItemProvider(
+      composeSelector,
+      { provideCompletionItems: async (document, position) => (await completion()).provideCompletionItems(document, position) },
+      ' ',
+      '"',
+    ),
+  );
   const postgres = owned.add(new PostgresPart(files, stacks, (source) => new ParseCache().yaml(source)));
   owned.add(new StatusBar(stacks));
   const budgetPages = once(async () => owned.add(new (await import('./budget-page.ts')).BudgetPages()));
