@@ -56,24 +56,7 @@ export function startLinting(context: vscode.ExtensionContext, host: ConnectedHo
   );
   const quickFixes = new QuickFixes((file) => store.of(file), textOf);
   owned.add(vscode.languages.registerCodeActionsProvider(anySelector, quickFixes, { providedCodeActionKinds: QuickFixes.kinds }));
-  // What only speaks when asked comes in bundles of its own: opening a file stays quick.
-  const hover = once(async () => new (await import('./stack-hover.ts')).StackHover(stacks, textOf));
-  const completion = once(async () => new (await import('./limit-completion.ts')).LimitCompletion(stacks));
-  owned.add(
-    vscode.languages.registerHoverProvider(composeSelector, {
-      provideHover: async (document, position) => (await hover()).provideHover(document, position),
-    }),
-  );
-  owned.add(vscode.languages.registerCodeLensProvider(composeSelector, owned.add(new StackLens(stacks))));
-  owned.add(vscode.languages.registerInlayHintsProvider(composeSelector, owned.add(new EstimateHints(stacks))));
-  owned.add(
-    vscode.languages.registerCompletionItemProvider(
-      composeSelector,
-      { provideCompletionItems: async (document, position) => (await completion()).provideCompletionItems(document, position) },
-      ' ',
-      '"',
-    ),
-  );
+  registerSpeakers(owned, stacks, textOf);
   const postgres = owned.add(new PostgresPart(files, stacks, (source) => new ParseCache().yaml(source)));
   owned.add(new StatusBar(stacks));
   const budgetPages = once(async () => owned.add(new (await import('./budget-page.ts')).BudgetPages()));
@@ -91,6 +74,27 @@ export function startLinting(context: vscode.ExtensionContext, host: ConnectedHo
   });
   watch.start();
   return owned;
+}
+
+/** What only speaks when asked comes in bundles of its own: opening a file stays quick. */
+function registerSpeakers(owned: DisposableList, stacks: CheckedStacks, textOf: (file: FileId) => string | undefined): void {
+  const hover = once(async () => new (await import('./stack-hover.ts')).StackHover(stacks, textOf));
+  const completion = once(async () => new (await import('./limit-completion.ts')).LimitCompletion(stacks));
+  owned.add(
+    vscode.languages.registerHoverProvider(composeSelector, {
+      provideHover: async (document, position) => (await hover()).provideHover(document, position),
+    }),
+  );
+  owned.add(vscode.languages.registerCodeLensProvider(composeSelector, owned.add(new StackLens(stacks))));
+  owned.add(vscode.languages.registerInlayHintsProvider(composeSelector, owned.add(new EstimateHints(stacks))));
+  owned.add(
+    vscode.languages.registerCompletionItemProvider(
+      composeSelector,
+      { provideCompletionItems: async (document, position) => (await completion()).provideCompletionItems(document, position) },
+      ' ',
+      '"',
+    ),
+  );
 }
 
 function registerCommands(owned: DisposableList, handlers: Readonly<Record<CommandId, (argument: unknown) => unknown>>): void {
