@@ -3,10 +3,7 @@ import type { NewValue } from '../documents/yaml-render.ts';
 import { pairAt } from '../documents/yaml-search.ts';
 import type { YamlFile, YamlNode } from '../documents/yaml-tree.ts';
 import type { Service } from '../documents/compose/model.ts';
-import type { FileId } from '../../base/span.ts';
-
-/** How a rule looks at files as they are written. */
-export type Files = (file: FileId) => YamlFile | undefined;
+import type { Files } from '../memory/fit/limit-edits.ts';
 
 /** Sets a key of a service, in the file that introduces the service; undefined where that isn't possible there. */
 export function setInService(files: Files, service: Service, path: YamlPath, value: NewValue, options?: SetOptions): Edits {

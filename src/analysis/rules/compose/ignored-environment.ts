@@ -1,7 +1,8 @@
 import { parseImage } from '../../memory/image-reference.ts';
 import type { EnvironmentVariable, Service, Stack } from '../../documents/compose/model.ts';
 import type { FixReport, Rule } from '../rule.ts';
-import { removeFromService, setInService, type Files } from '../service-edits.ts';
+import type { Files } from '../../memory/fit/limit-edits.ts';
+import { removeFromService, setInService } from '../service-edits.ts';
 
 type Messages = 'ignored' | 'noScript' | 'move';
 

@@ -2,7 +2,8 @@ import { parseImage } from '../../memory/image-reference.ts';
 import type { Service, Stack } from '../../documents/compose/model.ts';
 import type { FixReport, Rule } from '../rule.ts';
 import { rewrite } from '../../documents/rewrite.ts';
-import { setInService, type Files } from '../service-edits.ts';
+import type { Files } from '../../memory/fit/limit-edits.ts';
+import { setInService } from '../service-edits.ts';
 
 export const killOrder: Rule<Stack, 'inverted' | 'spare'> = {
   id: 'kill-order',
@@ -29,9 +30,10 @@ export const killOrder: Rule<Stack, 'inverted' | 'spare'> = {
   },
   *check({ model, surroundings: { importance }, yaml }) {
     const ranked = model.services.filter(({ active }) => active).flatMap((service) => rank(service, importance));
+    if (!ranked.some(({ written }) => written)) return;
     for (const more of ranked) {
       const less = ranked.find((other) => other.importance < more.importance && other.adjustment < more.adjustment);
-      // Only what somebody wrote is judged; a stack without any adjustment is left alone unless importance is named.
+      // Only what somebody wrote is judged.
       if (less === undefined || (!more.written && !less.written)) continue;
       yield {
         message: 'inverted',

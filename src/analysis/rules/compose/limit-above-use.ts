@@ -1,6 +1,6 @@
 import { composeSize, formatBytes, mebibytes } from '../../../base/bytes.ts';
 import type { Stack } from '../../documents/compose/model.ts';
-import { rewrite } from '../../documents/rewrite.ts';
+import { limitEdits } from '../../memory/fit/limit-edits.ts';
 import { writtenLimit } from '../../memory/stack-memory.ts';
 import type { Rule } from '../rule.ts';
 
@@ -21,7 +21,7 @@ export const limitAboveUse: Rule<Stack, 'above' | 'lower'> = {
     above: '{service} can use about {peak} ({runtime}); its limit of {limit} counts in full against the {board}',
     lower: 'Limit {service} to {size} (peak {peak} + 15 %, rounded up to 8)',
   },
-  *check({ surroundings: { board }, memory }) {
+  *check({ model, surroundings: { board }, memory, yaml }) {
     if (board === undefined) return;
     for (const { service, limit, estimate, recommendedLimit, runtime = '' } of memory()) {
       const written = writtenLimit(service);
@@ -43,7 +43,7 @@ export const limitAboveUse: Rule<Stack, 'above' | 'lower'> = {
         board: board.name,
         size: composeSize(recommendedLimit),
       };
-      const edits = rewrite(written, composeSize(recommendedLimit));
+      const edits = limitEdits(service, recommendedLimit, model, yaml, 'one');
       yield {
         message: 'above',
         data,

@@ -4,7 +4,8 @@ import type { Located } from '../../documents/located.ts';
 import { rewrite } from '../../documents/rewrite.ts';
 import { writtenLimit, type ServiceMemory } from '../../memory/stack-memory.ts';
 import type { FixReport, Report, Rule } from '../rule.ts';
-import { setInService, type Files } from '../service-edits.ts';
+import { limitEdits, type Files } from '../../memory/fit/limit-edits.ts';
+import { setInService } from '../service-edits.ts';
 
 type Messages = 'belowFloor' | 'restarts' | 'belowPeak' | 'raise';
 
@@ -31,7 +32,8 @@ export const limitBelowFloor: Rule<Stack, Messages> = {
     belowPeak: '{service} will take up to {peak} ({runtime}), more than its limit of {limit}',
     raise: 'Limit {service} to {size} (peak {peak} + 15 %, rounded up to 8)',
   },
-  *check({ memory, yaml }) {
+  *check({ model, memory, yaml }) {
+    const place = { model, yaml };
     for (const each of memory()) {
       const written = writtenLimit(each.service);
       if (
@@ -44,11 +46,11 @@ export const limitBelowFloor: Rule<Stack, Messages> = {
         continue;
       if (each.limit < each.estimate.floor)
         yield {
-          ...report(comesBack(each.service) ? 'restarts' : 'belowFloor', each, written, yaml),
+          ...report(comesBack(each.service) ? 'restarts' : 'belowFloor', each, written, place),
           // A figure of the catalogue was read somewhere, of one person's load: it is told, not warned of.
           severity: each.runtime === 'catalogue' ? 'info' : 'warning',
         };
-      else if (each.limit < each.estimate.peak) yield { ...report('belowPeak', each, written, yaml), severity: 'info' };
+      else if (each.limit < each.estimate.peak) yield { ...report('belowPeak', each, written, place), severity: 'info' };
     }
   },
 };
@@ -56,7 +58,13 @@ export const limitBelowFloor: Rule<Stack, Messages> = {
 /** Under it the container isn't even created: limit-under-minimum says so. */
 const DOCKER_MINIMUM = mebibytes(6);
 
-function report(message: Messages, each: ServiceMemory, limit: Located<Bytes>, files: Files): Report<Messages> {
+/** Where fixes are written: the stack, and its files as they are. */
+interface Place {
+  readonly model: Stack;
+  readonly yaml: Files;
+}
+
+function report(message: Messages, each: ServiceMemory, limit: Located<Bytes>, place: Place): Report<Messages> {
   const { service, estimate, runtime = '' } = each;
   const [floor, peak] = estimate.known ? [estimate.floor, estimate.peak] : [];
   const data = {
@@ -66,14 +74,19 @@ function report(message: Messages, each: ServiceMemory, limit: Located<Bytes>, f
     floor: shown(floor),
     peak: shown(peak),
   };
-  return { message, data, span: limit.spans[0], fixes: raise(each, limit, files, data) };
+  return { message, data, span: limit.spans[0], fixes: raise(each, limit, place, data) };
 }
 
-function raise(each: ServiceMemory, limit: Located<Bytes>, files: Files, data: Record<string, string>): FixReport<Messages>[] {
+function raise(
+  each: ServiceMemory,
+  limit: Located<Bytes>,
+  { model, yaml }: Place,
+  data: Record<string, string>,
+): FixReport<Messages>[] {
   const size = each.recommendedLimit;
   if (size === undefined || limit.value === undefined || size <= limit.value) return [];
-  const edits = rewrite(limit, composeSize(size));
-  const swap = raisedSwap(each, size, limit.value, files);
+  const edits = limitEdits(each.service, size, model, yaml, 'one');
+  const swap = raisedSwap(each, size, limit.value, yaml);
   if (edits === undefined || swap === undefined) return [];
   return [{ title: 'raise', data: { ...data, size: composeSize(size) }, safety: 'review', edits: [...edits, ...swap] }];
 }

@@ -2,7 +2,8 @@ import type { Span } from '../../../base/span.ts';
 import type { Entry, Service, Stack } from '../../documents/compose/model.ts';
 import type { Located } from '../../documents/located.ts';
 import type { FixReport, Report, Rule } from '../rule.ts';
-import { removeFromService, setInService, type Files } from '../service-edits.ts';
+import type { Files } from '../../memory/fit/limit-edits.ts';
+import { removeFromService, setInService } from '../service-edits.ts';
 
 type Messages = 'differ' | 'half' | 'other' | 'keepDeploy' | 'moveIntoDeploy';
 

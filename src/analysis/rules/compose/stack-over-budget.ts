@@ -2,7 +2,8 @@ import { formatBytes } from '../../../base/bytes.ts';
 import type { Stack } from '../../documents/compose/model.ts';
 import type { Board, Budget } from '../../memory/budget.ts';
 import { fitStack } from '../../memory/fit/fit.ts';
-import { fitEdits, type Files } from '../../memory/fit/stack-edits.ts';
+import type { Files } from '../../memory/fit/limit-edits.ts';
+import { fitEdits } from '../../memory/fit/stack-edits.ts';
 import { agentsOn, type ServiceMemory } from '../../memory/stack-memory.ts';
 import type { FixReport, Report, Rule } from '../rule.ts';
 

@@ -2,7 +2,8 @@ import { composeSize, formatBytes } from '../../../base/bytes.ts';
 import type { Service, Stack } from '../../documents/compose/model.ts';
 import { writtenLimit } from '../../memory/stack-memory.ts';
 import type { FixReport, Rule } from '../rule.ts';
-import { setInService, type Files } from '../service-edits.ts';
+import type { Files } from '../../memory/fit/limit-edits.ts';
+import { setInService } from '../service-edits.ts';
 
 type Messages = 'zram' | 'card' | 'several' | 'one' | 'forbid';
 

@@ -1,8 +1,8 @@
 import { composeSize, formatBytes } from '../../../base/bytes.ts';
-import type { Service, Stack } from '../../documents/compose/model.ts';
+import type { Stack } from '../../documents/compose/model.ts';
 import { agentsOn, writtenLimit, type ServiceMemory } from '../../memory/stack-memory.ts';
 import type { FixReport, Rule } from '../rule.ts';
-import { setInService, type Files } from '../service-edits.ts';
+import { limitEdits, type Files } from '../../memory/fit/limit-edits.ts';
 
 type Messages = 'unlimited' | 'one' | 'limit';
 
@@ -46,19 +46,7 @@ export const unlimitedService: Rule<Stack, Messages> = {
 function limited({ service, recommendedLimit, estimate }: ServiceMemory, stack: Stack, files: Files): FixReport<Messages>[] {
   if (recommendedLimit === undefined || !estimate.known) return [];
   const size = composeSize(recommendedLimit);
-  const edits = setInService(files, service, limitPath(service, stack), size, {
-    after: ['image', 'build', 'container_name', 'restart'],
-  });
+  const edits = limitEdits(service, recommendedLimit, stack, files, 'one');
   const data = { service: service.name, size, peak: formatBytes(estimate.peak) };
   return edits === undefined ? [] : [{ title: 'limit', data, safety: 'review', edits }];
-}
-
-/** The stack's own habit; and where `deploy.resources.limits` is there already, `mem_limit` beside it would be refused. */
-function limitPath(service: Service, stack: Stack): readonly string[] {
-  const deploy = ['deploy', 'resources', 'limits', 'memory'];
-  if (service.memory.deployLimits !== undefined) return deploy;
-  const votes =
-    stack.services.filter(({ memory }) => memory.deployLimit !== undefined).length -
-    stack.services.filter(({ memory }) => memory.limit !== undefined).length;
-  return votes > 0 ? deploy : ['mem_limit'];
 }
