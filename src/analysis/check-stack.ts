@@ -9,6 +9,7 @@ import { inOrder } from './findings.ts';
 import { isAccepted, type Judgement } from './judgement.ts';
 import { lint } from './lint.ts';
 import { agentsOn, stackMemory, type AgentRow, type ServiceMemory } from './memory/stack-memory.ts';
+import type * as mountedModule from './mounted/check-mounted.ts';
 import type * as postgresModule from './postgres/check-postgres.ts';
 import { composeRules } from './rules/compose-rules.generated.ts';
 import type { Finding } from './rules/rule.ts';
@@ -31,11 +32,13 @@ export interface StackCheckRequest {
 export interface Parts {
   readonly postgres?: PostgresPart;
   readonly dockerfile?: DockerfilePart;
+  readonly mounted?: MountedPart;
 }
 
 export type PartName = keyof Parts;
 type PostgresPart = typeof postgresModule;
 type DockerfilePart = typeof dockerfileModule;
+type MountedPart = typeof mountedModule;
 
 export interface CheckedStack {
   readonly stack: Stack;
@@ -66,18 +69,20 @@ export function checkStack({ stack: request, documents, judgement, parts, stacks
   const judged = once(() => verdictOn(memory(), surroundings));
   const postgres = runsPostgres(stack, memory) ? parts.postgres?.checkPostgres(stack, memory(), documents, judgement) : NOTHING;
   const dockerfile = builds(stack) ? parts.dockerfile?.checkDockerfiles(stack, documents, judgement) : NOTHING;
+  const mounted = handsOver(stack) ? parts.mounted?.checkMounted(stack, memory(), documents, judgement) : NOTHING;
   const found = lint({ model: stack, rules: composeRules, surroundings, settings, yaml, memory });
   const suppressions = stack.files.flatMap((file) => {
     const written = yaml(file);
     return written === undefined ? [] : yamlSuppressions(written);
   });
-  const all = [...found, ...(postgres?.findings ?? []), ...(dockerfile?.findings ?? [])];
+  const all = [...found, ...(postgres?.findings ?? []), ...(dockerfile?.findings ?? []), ...(mounted?.findings ?? [])];
   const findings = inOrder(all.filter((finding) => !isSuppressed(finding, suppressions) && !isAccepted(finding, project, stack)));
   const missingParts = [
     ...(postgres === undefined ? ['postgres' as const] : []),
     ...(dockerfile === undefined ? ['dockerfile' as const] : []),
+    ...(mounted === undefined ? ['mounted' as const] : []),
   ];
-  const files = [...stack.files, ...(postgres?.files ?? []), ...(dockerfile?.files ?? [])];
+  const files = [...stack.files, ...(postgres?.files ?? []), ...(dockerfile?.files ?? []), ...(mounted?.files ?? [])];
   return { stack, surroundings, findings, memory, judged, wanted: documents.wanted, missingParts, files };
 }
 
@@ -96,6 +101,15 @@ function runsPostgres(stack: Stack, memory: () => readonly ServiceMemory[]): boo
 
 function builds(stack: Stack): boolean {
   return stack.services.some(({ active, build }) => active && build?.file !== undefined);
+}
+
+/** What is mounted where nginx and Prometheus look for their settings, and what images are built from. */
+function handsOver(stack: Stack): boolean {
+  const settings = /^\/etc\/(?:nginx|prometheus)(?:\/|$)/;
+  return (
+    builds(stack) ||
+    stack.services.some(({ active, mounts }) => active && mounts.some(({ target }) => settings.test(target.text)))
+  );
 }
 
 function verdictOn(services: readonly ServiceMemory[], { board, reserve, host, agents }: Surroundings): AgentRow | undefined {

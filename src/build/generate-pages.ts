@@ -6,6 +6,7 @@ const languageOf: Readonly<Record<string, string>> = {
   postgres: 'conf',
   dockerfile: 'dockerfile',
   project: 'yaml',
+  mounted: 'text',
 };
 
 /** The page behind "why?": it ships with the extension and opens offline. */

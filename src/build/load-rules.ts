@@ -16,6 +16,7 @@ export const ruleFolders = [
   { folder: 'compose', model: 'Stack', from: '../documents/compose/model.ts' },
   { folder: 'postgres', model: 'PostgresConf', from: '../documents/postgres/model.ts' },
   { folder: 'project', model: 'ProjectFile', from: '../documents/project/model.ts' },
+  { folder: 'mounted', model: 'MountedFile', from: '../mounted/model.ts' },
   { folder: 'dockerfile', model: 'Dockerfile', from: '../documents/dockerfile/model.ts' },
 ] as const;
 

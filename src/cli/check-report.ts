@@ -3,6 +3,7 @@ import { checkStack, type Parts } from '../analysis/check-stack.ts';
 import { kindOf } from '../analysis/document-kinds.ts';
 import { findProject } from '../analysis/documents/project/find-project.ts';
 import * as dockerfile from '../analysis/dockerfile/check-dockerfiles.ts';
+import * as mounted from '../analysis/mounted/check-mounted.ts';
 import * as postgres from '../analysis/postgres/check-postgres.ts';
 import { Documents } from '../analysis/documents/compose/resolve.ts';
 import { findingKey, inOrder } from '../analysis/findings.ts';
@@ -17,7 +18,7 @@ import type { Call, Terminal } from './verb.ts';
 import { wishes } from './wishes.ts';
 
 /** A single bundle has everything at hand. */
-const parts: Parts = { postgres, dockerfile };
+const parts: Parts = { postgres, dockerfile, mounted };
 
 /** Findings of everything that was asked about. After files were replaced in memory, `run` looks again. */
 export class Check implements Report {

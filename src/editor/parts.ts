@@ -13,5 +13,7 @@ export class PartLoader {
       this.#parts = { ...this.#parts, postgres: await import('../analysis/postgres/check-postgres.ts') };
     if (names.includes('dockerfile'))
       this.#parts = { ...this.#parts, dockerfile: await import('../analysis/dockerfile/check-dockerfiles.ts') };
+    if (names.includes('mounted'))
+      this.#parts = { ...this.#parts, mounted: await import('../analysis/mounted/check-mounted.ts') };
   }
 }

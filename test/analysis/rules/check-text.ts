@@ -1,4 +1,4 @@
-import { checkStack, type CheckedStack } from '../../../src/analysis/check-stack.ts';
+import { checkStack, type CheckedStack, type Parts } from '../../../src/analysis/check-stack.ts';
 import { Documents } from '../../../src/analysis/documents/compose/resolve.ts';
 import type { FileReader } from '../../../src/analysis/documents/source.ts';
 import type { RuleSettings } from '../../../src/analysis/lint.ts';
@@ -26,7 +26,18 @@ export function filesOf(files: Readonly<Record<string, string>>): FileReader {
       const source = sources.get(file);
       return source === undefined ? { kind: 'missing' } : { kind: 'text', source };
     },
+    list: (folder: FileId) => (folder === '/w' ? { kind: 'names', names: Object.keys(files) } : { kind: 'missing' }),
   };
+}
+
+/** A stack of several files in one folder, `compose.yml` among them. */
+export function checkStackOf(files: Readonly<Record<string, string>>, parts: Parts): CheckedStack {
+  return checkStack({
+    stack: { files: [composeFile], environment: new Map(), profiles: [] },
+    documents: new Documents(filesOf(files)),
+    parts,
+    judgement: { surroundings: nothingKnown, rules: new Map(), project: undefined },
+  });
 }
 
 export interface CheckOptions {

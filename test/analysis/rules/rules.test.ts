@@ -4,11 +4,12 @@ import { conflicts, applyEdits } from '../../../src/base/edit.ts';
 import { render } from '../../../src/base/message.ts';
 import type { Finding } from '../../../src/analysis/rules/rule.ts';
 import { checkDockerfile } from '../../../src/analysis/dockerfile/check-dockerfiles.ts';
+import * as mounted from '../../../src/analysis/mounted/check-mounted.ts';
 import { checkConf } from '../../../src/analysis/postgres/check-postgres.ts';
 import { checkFile } from '../../../src/analysis/check-file.ts';
 import { Documents } from '../../../src/analysis/documents/compose/resolve.ts';
 import { fileId } from '../../../src/base/span.ts';
-import { checkText, composeFile, filesOf, nothingKnown } from './check-text.ts';
+import { checkStackOf, checkText, composeFile, filesOf, nothingKnown } from './check-text.ts';
 
 /*
  * What holds for every rule, present and future. A rule that is added is tested here by its own examples; a
@@ -19,10 +20,11 @@ const rules = await loadRules();
 const judgement = { surroundings: nothingKnown, rules: new Map(), project: undefined };
 
 /** All findings of a text, read as the kind of file that the rule is for. */
-const checkers: Readonly<Record<string, (text: string) => readonly Finding[]>> = {
+const checkers: Readonly<Record<string, (text: string, kind: string) => readonly Finding[]>> = {
   compose: (text) => checkText(text).findings,
   dockerfile: (text) => checkDockerfile({ file: composeFile, text }, judgement),
   project: (text) => checkProject(text),
+  mounted: (text, kind) => checkMounted(text, kind),
   postgres: (text) => checkConf({ file: composeFile, text }, judgement),
 };
 
@@ -32,7 +34,21 @@ const checkProject = (text: string): readonly Finding[] => {
     .findings;
 };
 
-const check = ({ folder }: RuleFile, text: string): readonly Finding[] => checkers[folder]?.(text) ?? [];
+/** An example of several files names each: `# file: compose.yml`. One without names is looked at by itself. */
+const checkMounted = (text: string, kind: string): readonly Finding[] => {
+  const files = Object.fromEntries(
+    text
+      .split(/^# file: /m)
+      .slice(1)
+      .map((part) => [part.slice(0, part.indexOf('\n')), part.slice(part.indexOf('\n') + 1)]),
+  );
+  if (Object.keys(files).length > 0) return checkStackOf(files, { mounted }).findings;
+  const alone = kind === 'prometheus' || kind === 'nginx' ? kind : undefined;
+  const documents = new Documents(filesOf({}));
+  return alone === undefined ? [] : mounted.checkMountedFile({ file: composeFile, text }, alone, documents, judgement);
+};
+
+const check = ({ folder, rule }: RuleFile, text: string): readonly Finding[] => checkers[folder]?.(text, rule.appliesTo) ?? [];
 const found = (file: RuleFile, text: string): Finding[] => check(file, text).filter(({ rule }) => rule === file.id);
 
 describe.each(rules)('$id', (file) => {
