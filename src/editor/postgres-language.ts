@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { includeTargets } from '../analysis/documents/postgres/includes.ts';
+import { confsIn } from '../analysis/documents/postgres/includes.ts';
 import { completeArgument } from '../analysis/postgres/argument-completion.ts';
 import { completeConf } from '../analysis/postgres/completion.ts';
 import { definitionAt, linksOf, type ConfLink } from '../analysis/postgres/definition.ts';
@@ -79,7 +79,7 @@ export class PostgresLanguage {
     const link = definitionAt(place.conf, document.offsetAt(position));
     const target = link === undefined ? undefined : this.#target(link, place);
     if (link === undefined || target === undefined) return [];
-    const files = link.folder ? await this.#filesIn(link, place, target) : [target];
+    const files = link.folder ? await this.#filesIn(target) : [target];
     return files.map((file) => new vscode.Location(uriOf(file), new vscode.Position(0, 0)));
   }
 
@@ -90,11 +90,9 @@ export class PostgresLanguage {
     return server === undefined ? undefined : fileAt(server.link.service, entry.path);
   }
 
-  async #filesIn({ span }: ConfLink, { conf }: ConfInPlace, folder: FileId): Promise<readonly FileId[]> {
-    const entry = conf.entries.find((each) => each.kind === 'include' && each.pathSpan === span);
-    if (entry?.kind !== 'include' || entry.path.startsWith('/')) return [];
+  async #filesIn(folder: FileId): Promise<readonly FileId[]> {
     if (this.#files.list(folder).kind === 'pending') await this.#files.fetch([folder]);
-    return includeTargets(entry, conf.source.file, this.#files) ?? [];
+    return confsIn(folder, this.#files) ?? [];
   }
 }
 

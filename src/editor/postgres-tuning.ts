@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SourceText } from '../analysis/documents/source.ts';
 import { NEWEST_VERSION } from '../analysis/documents/postgres/settings.ts';
 import type { YamlFile } from '../analysis/documents/yaml-tree.ts';
-import { limitEdits } from '../analysis/memory/fit/stack-edits.ts';
+import { limitEdits } from '../analysis/memory/fit/limit-edits.ts';
 import { tunePostgres, type Refusal, type Tuning } from '../analysis/memory/postgres-tuner/tune.ts';
 import { keptIn, tunedConf, tunedEdits } from '../analysis/memory/postgres-tuner/write.ts';
 import { tunedServiceEdits, tuneService } from '../analysis/postgres/tune-service.ts';
@@ -70,14 +70,14 @@ function editsFor(
   yamlOf: (source: SourceText) => YamlFile,
 ): readonly TextEdit[] | undefined {
   if (target.server === undefined) return tunedEdits(target.conf, tuning, translate);
-  const { link } = target.server;
+  const { link, stack } = target.server;
   const yaml = (file: FileId): YamlFile | undefined => {
     const reading = files.read(file);
     return reading.kind === 'text' ? yamlOf(reading.source) : undefined;
   };
   const own = yaml(link.service.nameSpan.file);
   const settings = own === undefined ? undefined : tunedServiceEdits(link, tuning, files, own, translate);
-  const limit = limitEdits(link.service, tuning.request.limit, yaml);
+  const limit = limitEdits(link.service, tuning.request.limit, stack.stack, yaml, 'one');
   return settings === undefined || limit === undefined ? undefined : [...limit, ...settings];
 }
 

@@ -28,13 +28,17 @@ export function readIncluded(file: FileId, files: ConfFiles, role: 'main' | 'aut
 /** Where an include leads: a file, or the files of a folder in byte order. */
 export function includeTargets(include: ConfInclude, from: FileId, files: ConfFiles): readonly FileId[] | undefined {
   const target = joinPath(folderOf(from), include.path);
-  if (include.directive !== 'include_dir') return [target];
-  const listing = files.list(target);
+  return include.directive === 'include_dir' ? confsIn(target, files) : [target];
+}
+
+/** What an include_dir of the folder reads; undefined where the folder can't be looked at. */
+export function confsIn(folder: FileId, files: ConfFiles): readonly FileId[] | undefined {
+  const listing = files.list(folder);
   if (listing.kind !== 'names') return undefined;
   return listing.names
     .filter(isConfName)
     .sort(byBytes)
-    .map((name) => joinPath(target, name));
+    .map((name) => joinPath(folder, name));
 }
 
 interface Visit {
