@@ -1,7 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
+import { kindOf } from '../analysis/document-kinds.ts';
 import { message } from '../base/message.ts';
 import { joinPath, nameOf } from '../base/path.ts';
 import { fileId, type FileId } from '../base/span.ts';
+import { isIgnored, withGitignore, type IgnoreRules } from './gitignore.ts';
 import { text } from './text.ts';
 import { UsageError, type Terminal } from './verb.ts';
 
@@ -23,18 +25,26 @@ export function shown(file: FileId, terminal: Terminal): string {
   return file.startsWith(prefix) ? file.slice(prefix.length) : file;
 }
 
-const COMPOSE_NAME = /^(?:compose(?:\.[^/]+)?|docker-compose[^/]*|[^/]+\.compose)\.ya?ml$/i;
 const OVERRIDE_NAME = /^(?:docker-)?compose\.override\.ya?ml$/i;
 
 /** Depth first, names in order, so that output never depends on the file system. */
-function composeFilesBelow(folder: FileId): FileId[] {
+function composeFilesBelow(folder: FileId, outer: IgnoreRules = []): FileId[] {
+  const rules = withGitignore(folder, outer);
   const entries = readdirSync(folder, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1));
   return entries.flatMap((entry) => {
     const path = joinPath(folder, entry.name);
-    // An override is no stack of its own: the file beside it pulls it in.
-    if (entry.isFile()) return COMPOSE_NAME.test(nameOf(path)) && !OVERRIDE_NAME.test(nameOf(path)) ? [path] : [];
-    return entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git' ? composeFilesBelow(path) : [];
+    if (isIgnored(path, entry.isDirectory(), rules)) return [];
+    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : composeFilesBelow(path, rules);
+    return entry.isFile() && isCheckedInFolders(path) ? [path] : [];
   });
+}
+
+const SKIPPED = new Set(['node_modules', '.git']);
+
+/** An override is no stack of its own: the file beside it pulls it in. So are conf files and Dockerfiles, by their stacks. */
+function isCheckedInFolders(path: FileId): boolean {
+  const kind = kindOf(path);
+  return kind === 'project' || (kind === 'compose' && !OVERRIDE_NAME.test(nameOf(path)));
 }
 
 function isFolder(path: FileId, word: string): boolean {

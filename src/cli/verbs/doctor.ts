@@ -1,5 +1,5 @@
-import { formatBytes } from '../../base/bytes.ts';
 import { message, render } from '../../base/message.ts';
+import { describeIdentity } from '../../live/commands/describe-identity.ts';
 import { identify, type HostIdentity } from '../../live/commands/identify.ts';
 import type { LiveError } from '../../live/errors.ts';
 import type { CheckResult, CheckStatus } from '../../live/readiness/check.ts';
@@ -61,20 +61,7 @@ function report(host: string, identity: HostIdentity, checks: readonly CheckResu
   const bad = checks.filter(({ status }) => status === 'bad').length;
   const warnings = checks.filter(({ status }) => status === 'warning').length;
   const verdict = bad + warnings === 0 ? say(text.allReady, { host }) : say(text.notReady, { host, bad, warnings });
-  return [titleOf(host, identity), '', ...lines, '', verdict, ''].join('\n');
-}
-
-/** Who the host is, in one line; what it didn't say is left out. */
-function titleOf(host: string, { model, memoryTotal, system, architecture, docker, compose }: HostIdentity): string {
-  const parts = [
-    model,
-    memoryTotal === undefined ? undefined : formatBytes(memoryTotal),
-    system?.kind === 'pi-os' ? `Raspberry Pi OS (${system.name})` : system?.name,
-    architecture,
-    docker === undefined ? undefined : `Docker ${docker}`,
-    compose === undefined ? undefined : `Compose ${compose}`,
-  ];
-  return `${host}: ${parts.filter((part) => part !== undefined).join(', ')}`;
+  return [describeIdentity(host, identity), '', ...lines, '', verdict, ''].join('\n');
 }
 
 function fixLines({ fix, status }: CheckResult, say: (template: string, data?: object) => string, terminal: Terminal): string[] {
