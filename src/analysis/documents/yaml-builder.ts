@@ -4,7 +4,7 @@ import { text as words } from './text.ts';
 import type { BlockMap, BlockSequence, ConcreteDocument, FlowCollection, FlowScalar, SourceToken, Token } from './yaml.ts';
 import { missing, noProps, Notes, placed, type Props } from './yaml-notes.ts';
 import { blockScalar, flowScalar } from './yaml-scalars.ts';
-import type { YamlDocument, YamlFile, YamlNode, YamlPair } from './yaml-tree.ts';
+import type { YamlDocument, ParsedYaml, YamlNode, YamlPair } from './yaml-tree.ts';
 
 /** Real files stay under 20. The bound keeps every later recursion far from the end of the stack. */
 const DEEPEST = 200;
@@ -27,7 +27,7 @@ export class YamlBuilder {
     else if (token.type === 'doc-end') this.#notes.trailing(token.end);
   }
 
-  finish(): YamlFile {
+  finish(): ParsedYaml {
     const { source, comments, problems } = this.#notes;
     comments.sort((a, b) => a.start - b.start);
     problems.sort((a, b) => a.span.start - b.span.start);

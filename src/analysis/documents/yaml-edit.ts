@@ -37,7 +37,7 @@ export interface SetOptions {
 
 /** Replaces a scalar, in its own quotes if it has some. Its tag and anchor stay. */
 export function replaceScalar(file: YamlFile, node: YamlNode, value: NewScalar, place: { flow: boolean }): readonly TextEdit[] {
-  const style = { flow: place.flow, quote: quotesOf(file) };
+  const style = { flow: place.flow, quote: file.habits().quote };
   if (node.kind !== 'scalar') return [edit(file, node.start, node.end, scalarSource(value, style))];
   if (node.style !== 'missing') return [edit(file, node.start, node.end, scalarSource(value, style, node.style))];
   return [edit(file, node.start, node.end, `${spaceBefore(file, node.start)}${scalarSource(value, style)}`)];
@@ -126,7 +126,7 @@ export function styleFor(file: YamlFile, around: readonly YamlNode[]): BlockStyl
     step,
     dash,
     flow: near !== undefined && 'flow' in near && near.flow,
-    quote: quoteKeys ? 'double' : quotesOf(file),
+    quote: quoteKeys ? 'double' : file.habits().quote,
     quoteKeys,
   };
 }
@@ -214,13 +214,6 @@ function sizeOf(node: YamlNode): number {
 export function isEmpty(node: YamlNode): boolean {
   if (node.kind === 'scalar') return node.style === 'missing' || (node.style === 'plain' && /^(?:null|~)$/i.test(node.text));
   return node.kind !== 'alias' && sizeOf(node) === 0;
-}
-
-function quotesOf(file: YamlFile): 'single' | 'double' {
-  const { text } = file.source;
-  const singles = text.match(/[:\-[{,]\s+'/g)?.length ?? 0;
-  const doubles = text.match(/[:\-[{,]\s+"/g)?.length ?? 0;
-  return singles > doubles ? 'single' : 'double';
 }
 
 function spaceBefore(file: YamlFile, at: number): string {

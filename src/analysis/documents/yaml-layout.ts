@@ -1,4 +1,4 @@
-import type { YamlFile, YamlNode } from './yaml-tree.ts';
+import type { ParsedYaml, YamlFile, YamlHabits, YamlNode } from './yaml-tree.ts';
 
 /*
  * How a YAML file is laid out on its lines, asked only where an edit is made. Lines end in LF or CRLF; a lone CR
@@ -37,20 +37,28 @@ export function lineBreak(text: string): string {
   return at > 0 && text[at - 1] === '\r' ? '\r\n' : '\n';
 }
 
-/** How the file indents: the first nested block of the collections given, outermost first; two spaces where none is. */
+/** How the file indents: the first nested block of the collections given, innermost first, else of the whole file. */
 export function indentation(file: YamlFile, near: readonly YamlNode[]): { step: number; dash: number } {
   const { text } = file.source;
-  const roots = file.documents.flatMap(({ root }) => root ?? []);
-  const first = (measure: (node: YamlNode) => number | undefined) => {
+  const first = (kind: 'map' | 'list') => {
     for (const node of [...near].reverse()) {
-      const found = measure(node);
+      const found = stepOf(text, node, kind);
       if (found !== undefined) return found;
     }
-    return firstWithin(roots, measure);
+    return undefined;
   };
+  return { step: first('map') ?? file.habits().step, dash: first('list') ?? file.habits().dash };
+}
+
+/** What the file does as a whole; two spaces and double quotes where it shows nothing. */
+export function habitsOf({ source: { text }, documents }: ParsedYaml): YamlHabits {
+  const roots = documents.flatMap(({ root }) => root ?? []);
+  const singles = text.match(/[:\-[{,]\s+'/g)?.length ?? 0;
+  const doubles = text.match(/[:\-[{,]\s+"/g)?.length ?? 0;
   return {
-    step: first((node) => stepOf(text, node, 'map')) ?? 2,
-    dash: first((node) => stepOf(text, node, 'list')) ?? 2,
+    step: firstWithin(roots, (node) => stepOf(text, node, 'map')) ?? 2,
+    dash: firstWithin(roots, (node) => stepOf(text, node, 'list')) ?? 2,
+    quote: singles > doubles ? 'single' : 'double',
   };
 }
 
@@ -65,11 +73,12 @@ function stepOf(text: string, node: YamlNode, kind: 'map' | 'list'): number | un
 }
 
 function firstWithin(nodes: readonly YamlNode[], measure: (node: YamlNode) => number | undefined): number | undefined {
+  // The list grows while it is walked; taking from its front would move all the rest each time.
   const queue = [...nodes];
-  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+  for (const node of queue) {
     const found = measure(node);
     if (found !== undefined) return found;
-    queue.push(...childrenOf(node));
+    for (const child of childrenOf(node)) queue.push(child);
   }
   return undefined;
 }

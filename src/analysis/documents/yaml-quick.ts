@@ -1,7 +1,7 @@
 import type { SourceText } from './source.ts';
 import { Inline } from './yaml-quick-inline.ts';
 import { isBreak, Unusual } from './yaml-quick-terms.ts';
-import type { YamlFile, YamlMap, YamlNode, YamlPair } from './yaml-tree.ts';
+import type { ParsedYaml, YamlMap, YamlNode, YamlPair } from './yaml-tree.ts';
 
 /*
  * A short way for files that are written plainly, which nearly all are: block maps and lists, scalars on one line,
@@ -10,7 +10,7 @@ import type { YamlFile, YamlMap, YamlNode, YamlPair } from './yaml-tree.ts';
  */
 
 /** Undefined where the long way has to be taken. */
-export function parseQuickly(source: SourceText): YamlFile | undefined {
+export function parseQuickly(source: SourceText): ParsedYaml | undefined {
   if (ODD.test(source.text.startsWith(MARKER) ? source.text.slice(MARKER.length) : source.text)) return undefined;
   try {
     return new QuickParser(source).file();
@@ -41,7 +41,7 @@ class QuickParser {
     this.#inline = new Inline(source.text);
   }
 
-  file(): YamlFile {
+  file(): ParsedYaml {
     const marked = this.#text.startsWith(MARKER);
     this.#toLine(marked ? MARKER.length : 0);
     if (this.#column !== 0) throw new Unusual();

@@ -15,13 +15,32 @@ export function pairAt(file: YamlFile, { start }: Pick<Span, 'start'>): YamlPair
 /** The nodes that hold the offset, outermost first. */
 export function pathTo(file: YamlFile, offset: number): YamlNode[] {
   const path: YamlNode[] = [];
-  let among: readonly YamlNode[] = file.documents.flatMap(({ root }) => root ?? []);
-  for (;;) {
-    const next: YamlNode | undefined = among.find((node) => covers(node, offset)) ?? among.find((node) => node.start === offset);
-    if (next === undefined) return path;
+  let next = holderOf(
+    file.documents.flatMap(({ root }) => root ?? []),
+    offset,
+  );
+  while (next !== undefined) {
     path.push(next);
-    among = childrenOf(next);
+    next = childAt(next, offset);
   }
+  return path;
+}
+
+/** By halves: a file of a thousand services has a map of a thousand entries, and every fix comes by. */
+function childAt(node: YamlNode, offset: number): YamlNode | undefined {
+  if (node.kind !== 'map') return holderOf(childrenOf(node), offset);
+  let [low, high] = [0, node.pairs.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((node.pairs[middle]?.key.outerStart ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const pair = node.pairs[low - 1];
+  return (pair === undefined ? undefined : holderOf([pair.key, pair.value], offset)) ?? holderOf(childrenOf(node), offset);
+}
+
+function holderOf(nodes: readonly YamlNode[], offset: number): YamlNode | undefined {
+  return nodes.find((node) => covers(node, offset)) ?? nodes.find((node) => node.start === offset);
 }
 
 /** The scalar or alias whose text runs over the offset. */

@@ -2,11 +2,24 @@ import type { Message } from '../../base/message.ts';
 import type { FileId, Span } from '../../base/span.ts';
 import type { SourceText } from './source.ts';
 
+/** How a file is written where a new part of it gives no hint of its own. */
+export interface YamlHabits {
+  /** How much further right a nested map stands, and a list's dashes. */
+  readonly step: number;
+  readonly dash: number;
+  readonly quote: 'single' | 'double';
+}
+
 /**
  * A YAML file as written: nothing typed, nothing expanded, every place kept. Offsets are plain numbers because a
  * large file has a hundred thousand nodes; `spanOf` makes a span of one where it is needed.
  */
-export interface YamlFile {
+export interface YamlFile extends ParsedYaml {
+  /** Looked up once a file: at 100 services, asking the whole file for each fix took longer than all rules. */
+  readonly habits: () => YamlHabits;
+}
+
+export interface ParsedYaml {
   readonly source: SourceText;
   readonly documents: readonly YamlDocument[];
   /** Every comment of the file in order, `#` included. */

@@ -1,11 +1,13 @@
 import { CST, Parser } from 'yaml';
 import { message } from '../../base/message.ts';
+import { once } from '../../base/once.ts';
 import { span } from '../../base/span.ts';
 import type { SourceText } from './source.ts';
 import { text as words } from './text.ts';
 import { YamlBuilder } from './yaml-builder.ts';
+import { habitsOf } from './yaml-layout.ts';
 import { parseQuickly } from './yaml-quick.ts';
-import type { YamlFile } from './yaml-tree.ts';
+import type { ParsedYaml, YamlFile } from './yaml-tree.ts';
 
 /*
  * The only file that imports `yaml`. It builds its tree from the package's concrete syntax rather than from
@@ -35,13 +37,17 @@ export function parseYaml(source: SourceText): YamlFile {
       message: message(words.fileTooLarge, { size: text.length }),
       span: span(file, 0, 0),
     };
-    return { source, documents: [], comments: [], problems: [problem], skipped: true };
+    return withHabits({ source, documents: [], comments: [], problems: [problem], skipped: true });
   }
-  return parseQuickly(source) ?? parseThoroughly(source);
+  return withHabits(parseQuickly(source) ?? parseThoroughly(source));
+}
+
+function withHabits(parsed: ParsedYaml): YamlFile {
+  return { ...parsed, habits: once(() => habitsOf(parsed)) };
 }
 
 /** By way of the package's parser, which knows all of YAML. */
-export function parseThoroughly(source: SourceText): YamlFile {
+export function parseThoroughly(source: SourceText): ParsedYaml {
   const builder = new YamlBuilder(source);
   for (const token of new Parser().parse(source.text)) builder.next(token);
   return builder.finish();

@@ -16,7 +16,7 @@ function poolsOf(service: Service, server: string): readonly Pool[] {
     // A password that only the shell knows leaves the rest as it is.
     const { text } = value;
     // Two variables with one connection string share a pool.
-    if (seen.has(text)) return [];
+    if (!text.includes(server) || seen.has(text)) return [];
     seen.add(text);
     const connections = leadsTo(text, server) ? poolSize(text) : undefined;
     return connections === undefined ? [] : [{ service: service.name, connections, span: value.spans[0] }];

@@ -84,7 +84,8 @@ interface Entry {
   readonly row: Row;
   /** As the newest version knows it, and every other one too where nothing ever changed. */
   readonly newest: SettingDefinition;
-  readonly changed: boolean;
+  /** By version, where something changed. Rules look settings up by the hundred. */
+  readonly earlier: ReadonlyMap<number, SettingDefinition> | undefined;
 }
 
 /** By lower-case name. About thirty settings changed over the versions; the others are one object for all versions. */
@@ -94,12 +95,17 @@ const ENTRIES: ReadonlyMap<string, Entry> = new Map(
     .map((line): [string, Entry] => {
       const row = line.split('|');
       const newest = definitionOf(row, NEWEST_VERSION);
-      return [asciiLower(newest.name), { row, newest, changed: row.length === COLUMNS.length }];
+      const changed = row.length === COLUMNS.length;
+      return [asciiLower(newest.name), { row, newest, earlier: changed ? inEachVersion(row) : undefined }];
     }),
 );
 
-function asOf({ row, newest, changed }: Entry, version: number): SettingDefinition {
-  return changed && version !== NEWEST_VERSION ? definitionOf(row, version) : newest;
+function inEachVersion(row: Row): ReadonlyMap<number, SettingDefinition> {
+  return new Map(SUPPORTED_VERSIONS.map((version) => [version, definitionOf(row, version)]));
+}
+
+function asOf({ row, newest, earlier }: Entry, version: number): SettingDefinition {
+  return earlier === undefined ? newest : (earlier.get(version) ?? definitionOf(row, version));
 }
 
 function definitionOf(row: Row, version: number): SettingDefinition {
