@@ -88,7 +88,8 @@ const CLASHES: readonly {
   },
   {
     names: TARGETS,
-    clash: (reading) => TARGETS.filter((name) => reading.line(name) !== undefined).length > 1,
+    // An empty one is none, as in the sample file.
+    clash: (reading) => TARGETS.filter((name) => (reading.line(name)?.value ?? '') !== '').length > 1,
     message: 'targets',
   },
   {
