@@ -24,9 +24,11 @@ export function checkFile(
 ): CheckedFile {
   const reading = documents.read(file);
   const found = reading.kind === 'text' ? findingsIn(reading.source, kind, documents, judgement, parts) : [];
-  const missingParts: PartName[] = found !== undefined ? [] : kind === 'postgres-conf' ? ['postgres'] : ['dockerfile'];
+  const missingParts: PartName[] = found !== undefined || kind === 'project' ? [] : [PART_OF[kind]];
   return { findings: inOrder(found ?? []), wanted: documents.wanted, missingParts };
 }
+
+const PART_OF = { 'postgres-conf': 'postgres', dockerfile: 'dockerfile', prometheus: 'mounted', nginx: 'mounted' } as const;
 
 /** Undefined where the part that reads such a file isn't loaded. */
 function findingsIn(
@@ -41,6 +43,9 @@ function findingsIn(
       return parts.postgres?.checkConf(source, judgement, documents);
     case 'dockerfile':
       return parts.dockerfile?.checkDockerfile(source, judgement);
+    case 'prometheus':
+    case 'nginx':
+      return parts.mounted?.checkMountedFile(source, kind, documents, judgement);
     case 'project': {
       const { surroundings, rules: settings } = judgement;
       const model = readProject(documents.yaml(source));

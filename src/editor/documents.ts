@@ -14,6 +14,9 @@ const LANGUAGES: Readonly<Record<DocumentKind, readonly string[]>> = {
   project: ['yaml'],
   'postgres-conf': ['postgresql-conf'],
   dockerfile: ['dockerfile'],
+  prometheus: ['yaml'],
+  // What an extension for it calls it, and what VS Code takes any `.conf` for.
+  nginx: ['nginx', 'properties'],
 };
 
 /** Views of other versions, of output and of comparisons: they show text that nobody edits here. */
