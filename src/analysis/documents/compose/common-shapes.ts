@@ -31,7 +31,7 @@ const listOrMap: Pick<Shape, 'map' | 'list'> = {
 export const labels: Shape = { ...listOrMap, prints: 'labels' };
 export const environment: Shape = { ...listOrMap, prints: 'environment' };
 export const mapping: Shape = { ...listOrMap, prints: 'mapping' };
-export const optionsOrList: Shape = { ...listOrMap, prints: 'mapping' };
+const optionsOrList: Shape = { ...listOrMap, prints: 'mapping' };
 
 export const command: Shape = {
   scalar: { accepts: ['null', 'string'] },

@@ -37,7 +37,7 @@ export function printCommand(value: Value, scope: PrintScope): Json | undefined 
   return split === undefined ? undecodable(value, words.badCommand, scope) : split.map((word) => word.text);
 }
 
-export interface Pair {
+interface Pair {
   readonly name: string;
   readonly value: Scalar | undefined;
 }

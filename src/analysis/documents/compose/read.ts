@@ -67,6 +67,6 @@ export function locatedTexts(value: Value | undefined): ReadonlyMap<string, Loca
   );
 }
 
-export function entryOf(map: Mapping | undefined, key: string): Entry | undefined {
+function entryOf(map: Mapping | undefined, key: string): Entry | undefined {
   return map?.entries.get(key);
 }
