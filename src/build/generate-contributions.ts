@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as contributions from '../editor/contributions.ts';
 import type { CommandContribution, SettingContribution } from '../editor/contribution-tables.ts';
+import { liveCommands, liveSettings, liveViews } from '../editor/live/contributions.ts';
 import type { Generated } from './generate.ts';
 
 /** `contributes` of package.json, and package.nls.json, which holds the English that it refers to. */
@@ -22,6 +23,7 @@ export function contributionFiles(root: string): readonly Generated[] {
     commands: commandList(say),
     menus: menus(),
     configuration: { title: 'Headroom', properties: settingList(say) },
+    ...viewLists(say),
     languages: contributions.languages,
     ...contributions.staticContributions,
   };
@@ -32,10 +34,13 @@ export function contributionFiles(root: string): readonly Generated[] {
   ];
 }
 
+const commands = { ...contributions.commands, ...liveCommands };
+const settings = { ...contributions.settings, ...liveSettings };
+
 type Say = (key: string, english: string) => string;
 
 function commandList(say: Say): unknown[] {
-  return Object.entries<CommandContribution>(contributions.commands).map(([command, { title, icon, enablement }]) => ({
+  return Object.entries<CommandContribution>(commands).map(([command, { title, icon, enablement }]) => ({
     command,
     title: say(`${command}.title`, title),
     category: 'Headroom',
@@ -50,7 +55,7 @@ function menus(): Record<string, unknown[]> {
   const add = (menu: string, entry: unknown): void => {
     (result[menu] ??= []).push(entry);
   };
-  for (const [command, { palette, menus: places = [] }] of Object.entries<CommandContribution>(contributions.commands)) {
+  for (const [command, { palette, menus: places = [] }] of Object.entries<CommandContribution>(commands)) {
     if (palette !== undefined) add('commandPalette', { command, when: palette === false ? 'false' : palette });
     for (const { menu, when, group } of places)
       add(menu, { command, ...(when !== undefined && { when }), ...(group !== undefined && { group }) });
@@ -60,7 +65,7 @@ function menus(): Record<string, unknown[]> {
 
 function settingList(say: Say): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries<SettingContribution>(contributions.settings).map(([key, { description, ...rest }]) => {
+    Object.entries<SettingContribution>(settings).map(([key, { description, ...rest }]) => {
       const descriptions =
         'enumDescriptions' in rest
           ? { enumDescriptions: rest.enumDescriptions.map((text, index) => say(`${key}.enum.${String(index)}`, text)) }
@@ -68,6 +73,21 @@ function settingList(say: Say): Record<string, unknown> {
       return [key, { ...rest, ...descriptions, markdownDescription: say(`${key}.description`, description) }];
     }),
   );
+}
+
+function viewLists(say: Say): Record<string, unknown> {
+  return {
+    viewsContainers: { activitybar: liveViews.map(({ container }) => container) },
+    views: Object.fromEntries(
+      liveViews.map(({ container, id, name, when, icon }) => [
+        container.id,
+        [{ id, name: say(`view.${id}.name`, name), when, icon }],
+      ]),
+    ),
+    viewsWelcome: liveViews.flatMap(({ id, welcome }) =>
+      welcome.map((text, index) => ({ view: id, contents: say(`view.${id}.welcome.${String(index)}`, text) })),
+    ),
+  };
 }
 
 /** German by English text from l10n/de/package.json; a missing one stays English and fails a test. */

@@ -40,3 +40,14 @@ export interface LanguageContribution {
   readonly extensions?: readonly string[];
   readonly configuration?: string;
 }
+
+/** A view in a container of its own. */
+export interface ViewContribution {
+  readonly container: { readonly id: string; readonly title: string; readonly icon: string };
+  readonly id: string;
+  readonly name: Shown;
+  readonly when: string;
+  readonly icon: string;
+  /** Paragraphs that stand there while the view is empty; a link on a line of its own becomes a button. */
+  readonly welcome: readonly Shown[];
+}
