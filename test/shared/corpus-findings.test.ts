@@ -5,6 +5,7 @@ import { checkStack } from '../../src/analysis/check-stack.ts';
 import * as dockerfile from '../../src/analysis/dockerfile/check-dockerfiles.ts';
 import { Documents } from '../../src/analysis/documents/compose/resolve.ts';
 import { boardById } from '../../src/analysis/memory/boards.ts';
+import * as mounted from '../../src/analysis/mounted/check-mounted.ts';
 import * as postgres from '../../src/analysis/postgres/check-postgres.ts';
 import type { Finding } from '../../src/analysis/rules/rule.ts';
 import { applyEdits } from '../../src/base/edit.ts';
@@ -67,7 +68,7 @@ function check(file: FileId, board = 'none', disk = new DiskFiles()): readonly F
     stack: { files: [file], environment: new Map(), profiles: [] },
     documents: new Documents(disk),
     judgement: { surroundings, rules: new Map(), project: undefined },
-    parts: { postgres, dockerfile },
+    parts: { postgres, dockerfile, mounted },
   });
   return findings;
 }
