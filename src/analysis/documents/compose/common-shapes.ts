@@ -31,7 +31,6 @@ const listOrMap: Pick<Shape, 'map' | 'list'> = {
 export const labels: Shape = { ...listOrMap, prints: 'labels' };
 export const environment: Shape = { ...listOrMap, prints: 'environment' };
 export const mapping: Shape = { ...listOrMap, prints: 'mapping' };
-const optionsOrList: Shape = { ...listOrMap, prints: 'mapping' };
 
 export const command: Shape = {
   scalar: { accepts: ['null', 'string'] },

@@ -37,11 +37,6 @@ export function printCommand(value: Value, scope: PrintScope): Json | undefined 
   return split === undefined ? undecodable(value, words.badCommand, scope) : split.map((word) => word.text);
 }
 
-interface Pair {
-  readonly name: string;
-  readonly value: Scalar | undefined;
-}
-
 /** Names and values of a mapping, or of a list of `name=value`; undefined for a bare name. */
 function pairs(value: Value): [string, Scalar | undefined][] {
   const found = new Map<string, Scalar | undefined>();

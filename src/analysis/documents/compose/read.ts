@@ -66,7 +66,3 @@ export function locatedTexts(value: Value | undefined): ReadonlyMap<string, Loca
     ),
   );
 }
-
-function entryOf(map: Mapping | undefined, key: string): Entry | undefined {
-  return map?.entries.get(key);
-}
