@@ -2,7 +2,7 @@ import { bytes, parseSize, type Bytes } from '../../../base/bytes.ts';
 import type { Located } from '../located.ts';
 import { booleanOf } from './cast.ts';
 import { parseDuration } from './go-format.ts';
-import type { Entry, Value } from './model.ts';
+import type { Value } from './model.ts';
 import { keyed } from './service-files.ts';
 import { asList, isNull, locate, Scalar, type Mapping } from './value.ts';
 
