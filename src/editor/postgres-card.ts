@@ -5,17 +5,11 @@ import { text } from './postgres-text.ts';
 import { say } from './translate.ts';
 
 /** A setting's card: what it is for, then one fact a line, then the manual. */
-export function cardOf(card: SettingCard): vscode.MarkdownString {
-  const [purpose] = card.lines;
-  const words = new vscode.MarkdownString(`**${plain(card.name)}**\n\n`);
+export function cardOf({ name, lines: [purpose, ...facts], manual }: SettingCard): vscode.MarkdownString {
+  const words = new vscode.MarkdownString(`**${plain(name)}**\n\n`);
   if (purpose !== undefined) words.appendMarkdown(`${plain(say(purpose))}\n\n`);
-  return words.appendMarkdown(factsOf(card).value);
-}
-
-/** The same without the first line, for a list that shows that already. */
-export function factsOf({ lines: [, ...facts], manual }: SettingCard): vscode.MarkdownString {
-  const list = facts.map((fact) => `- ${plain(say(fact))}\n`).join('');
-  return new vscode.MarkdownString(`${list}\n[${plain(say(message(text.manual)))}](${manual})`);
+  words.appendMarkdown(facts.map((fact) => `- ${plain(say(fact))}\n`).join(''));
+  return words.appendMarkdown(`\n[${plain(say(message(text.manual)))}](${manual})`);
 }
 
 /** Values come from files: they are shown, never read as Markdown. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Completion } from '../analysis/postgres/completion.ts';
 import { Positions } from './convert.ts';
-import { factsOf } from './postgres-card.ts';
+import { cardOf } from './postgres-card.ts';
 import { say } from './translate.ts';
 
 /** An entry of the list; its card is worked out when a person looks at it. */
@@ -21,7 +21,8 @@ export function itemsOf(whole: string, completions: readonly Completion[]): vsco
     const item = new SettingItem(completion);
     item.range = positions.range(span);
     item.insertText = kind === 'directive' ? new vscode.SnippetString(insert.replace(/''$/, "'$0'")) : insert;
-    item.detail = say(detail);
+    // Beside a name it would push the name itself out of sight; the card begins with it.
+    if (kind !== 'setting') item.detail = say(detail);
     // A quote that is there already belongs to what is replaced, and thus to what is compared.
     item.filterText = whole.charAt(span.start) === "'" ? `'${label}` : label;
     // Units and enum values have an order of their own; names are found by their letters.
@@ -33,7 +34,7 @@ export function itemsOf(whole: string, completions: readonly Completion[]): vsco
 
 export function withCard(item: vscode.CompletionItem): vscode.CompletionItem {
   const card = item instanceof SettingItem ? item.completion.card?.() : undefined;
-  if (card !== undefined) item.documentation = factsOf(card);
+  if (card !== undefined) item.documentation = cardOf(card);
   return item;
 }
 

@@ -15,7 +15,6 @@ export const text = {
   mixed: 'Both, and reports that sort and join a lot',
   refused: 'Nothing was changed. {reasons}',
   title: 'Tune PostgreSQL {version} for {limit}',
-  limitLabel: 'Limit of {service}',
   notEditable: 'The settings of {service} stand where they cannot be edited.',
   showConf: 'Show them as a file',
   tuned: 'It is tuned for {limit} already: about {peak} under load.',

@@ -6,12 +6,11 @@ import { limitEdits } from '../analysis/memory/fit/limit-edits.ts';
 import { tunePostgres, type Refusal, type Tuning } from '../analysis/memory/postgres-tuner/tune.ts';
 import { keptIn, tunedConf, tunedEdits } from '../analysis/memory/postgres-tuner/write.ts';
 import { tunedServiceEdits, tuneService } from '../analysis/postgres/tune-service.ts';
-import { formatBytes } from '../base/bytes.ts';
 import type { TextEdit } from '../base/edit.ts';
 import { message } from '../base/message.ts';
 import { fail, type Result } from '../base/result.ts';
 import type { FileId } from '../base/span.ts';
-import { Positions, uriOf } from './convert.ts';
+import { preview } from './postgres-preview.ts';
 import type { PostgresServers, Server } from './postgres-servers.ts';
 import { text } from './postgres-text.ts';
 import { askWishes, type TuneTarget, type Wishes } from './postgres-wishes.ts';
@@ -31,7 +30,7 @@ export async function tuneHere(servers: PostgresServers, yamlOf: (source: Source
   }
   const edits = editsFor(target, tuned.value, servers, yamlOf);
   if (edits === undefined) await offerConf(target, tuned.value);
-  else await preview(edits, tuned.value, servers);
+  else await preview(edits, tuned.value, servers.files);
 }
 
 async function targetIn(servers: PostgresServers): Promise<TuneTarget | undefined> {
@@ -79,24 +78,6 @@ function editsFor(
   const settings = own === undefined ? undefined : tunedServiceEdits(link, tuning, files, own, translate);
   const limit = limitEdits(link.service, tuning.request.limit, stack.stack, yaml, 'one');
   return settings === undefined || limit === undefined ? undefined : [...limit, ...settings];
-}
-
-/** Each change is shown and ticked before it is made. */
-async function preview(edits: readonly TextEdit[], tuning: Tuning, { files }: PostgresServers): Promise<void> {
-  const limit = formatBytes(tuning.request.limit);
-  if (edits.length === 0) {
-    const data = { limit, peak: formatBytes(tuning.estimate.peak) };
-    void vscode.window.showInformationMessage(say(message(text.tuned, data)));
-    return;
-  }
-  const label = say(message(text.title, { version: tuning.request.version, limit }));
-  const edit = new vscode.WorkspaceEdit();
-  for (const { span, text: replacement } of edits) {
-    const reading = files.read(span.file);
-    const positions = new Positions(reading.kind === 'text' ? reading.source.text : '');
-    edit.replace(uriOf(span.file), positions.range(span), replacement, { needsConfirmation: true, label });
-  }
-  await vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }
 
 /** Where the stack's own place can't be edited, the values are still worth having. */

@@ -76,7 +76,8 @@ export class Workbench {
 
   async openFile(name: string): Promise<void> {
     await this.#palette(name);
-    await this.page.locator('.quick-input-list .label-name').getByText(name, { exact: true }).first().waitFor();
+    // A file that was open before is listed at once, but not yet as the one that Enter takes.
+    await this.page.locator('.quick-input-list .monaco-list-row.focused .label-name').getByText(name, { exact: true }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
     await this.focusEditor();
@@ -87,6 +88,23 @@ export class Workbench {
     await this.page.locator('.quick-input-list .label-name').getByText(label, { exact: true }).first().waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Like `runCommand`, for one that opens the same box again with a question of its own. */
+  async runCommandThatAsks(label: string): Promise<void> {
+    await this.#palette(`>${label}`);
+    await this.page.locator('.quick-input-list .label-name').getByText(label, { exact: true }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Takes what is offered, or writes something else first. */
+  async answer(question: RegExp, written?: string): Promise<void> {
+    const box = this.page.locator('.quick-input-widget');
+    const asked = box.getByText(question).or(box.getByPlaceholder(question)).first();
+    await asked.waitFor();
+    if (written !== undefined) await box.locator('input.input').fill(written);
+    await this.page.keyboard.press('Enter');
+    await asked.waitFor({ state: 'hidden' });
   }
 
   /** A click on the text may hit a hover; the element that takes the keys has no such thing over it. */
