@@ -33,7 +33,8 @@ export class EngineCaller implements Disposable {
     this.#ground = ground;
     this.#agent = new ChannelAgent((signal) => this.#open(signal));
     // Host, port and protocol are given because modem would take what is missing from DOCKER_HOST. Its types know no agent.
-    const options = { host: 'http://docker', port: 80, protocol: 'http' as const, agent: this.#agent };
+    // No other name will do: VS Code puts its proxy's agent in the place of ours, except for localhost.
+    const options = { host: 'http://localhost', port: 80, protocol: 'http' as const, agent: this.#agent };
     this.#modem = new Docker(options).modem;
   }
 
