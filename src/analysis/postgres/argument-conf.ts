@@ -45,7 +45,10 @@ function settingOf(
     valueSpan: place(valueAt),
     quoting: (exact || nameAt === undefined) && placedValue ? 'argument' : 'unplaced',
     span: nameAt === undefined ? place(valueAt) : { ...place(nameAt), end: place(valueAt).end },
-    line: 1 + (source?.text.slice(0, whole.start).split('\n').length ?? 1) - 1,
+    // Asked for in messages alone; counted each time, lines made a large file's check quadratic.
+    get line() {
+      return source?.text.slice(0, whole.start).split('\n').length ?? 1;
+    },
     comment: undefined,
   };
 }

@@ -6,6 +6,7 @@ import type { ContainerContext, Override } from '../documents/postgres/container
 import { includeTargets, readIncluded } from '../documents/postgres/includes.ts';
 import type { ConfInclude, PostgresConf } from '../documents/postgres/model.ts';
 import { parsePostgresConf } from '../documents/postgres/parse.ts';
+import { withReading } from '../documents/postgres/reading.ts';
 import type { SourceText } from '../documents/source.ts';
 import { mebibytes } from '../../base/bytes.ts';
 import type { Judgement } from '../judgement.ts';
@@ -147,7 +148,8 @@ function withIncludes(conf: PostgresConf, files: ConfFiles | undefined): Postgre
   return { ...conf, missingIncludes: missing };
 }
 
-function checkModel(model: PostgresConf, { surroundings, rules: settings }: Judgement): readonly Finding[] {
+function checkModel(conf: PostgresConf, { surroundings, rules: settings }: Judgement): readonly Finding[] {
+  const model = withReading(conf);
   const found = lint({ model, rules: postgresRules, surroundings, settings, yaml: () => undefined, memory: () => [] });
   const suppressions = model.form === 'file' ? lineSuppressions(model.source) : [];
   return found.filter((finding) => !isSuppressed(finding, suppressions));

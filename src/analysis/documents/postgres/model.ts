@@ -2,6 +2,7 @@ import type { Message } from '../../../base/message.ts';
 import type { Span } from '../../../base/span.ts';
 import type { SourceText } from '../source.ts';
 import type { ContainerContext } from './container.ts';
+import type { ConfReading } from './reading.ts';
 
 /** A `postgresql.conf`, or the settings that a server is started with, as the server's own grammar reads them. */
 export interface PostgresConf {
@@ -18,6 +19,8 @@ export interface PostgresConf {
   readonly container: ContainerContext | undefined;
   /** Includes that lead nowhere; supplied by whoever may look at files. */
   readonly missingIncludes: readonly ConfInclude[];
+  /** Set where many questions follow: `readingOf` gives it out. */
+  readonly reading?: () => ConfReading;
 }
 
 export type ConfEntry = ConfSetting | ConfInclude;

@@ -1,3 +1,4 @@
+import { once } from '../../../base/once.ts';
 import type { ConfSetting, PostgresConf } from './model.ts';
 import { settingsOf, type SettingDefinition, type SettingsCatalogue } from './settings.ts';
 import { readValue, type SettingValue } from './value.ts';
@@ -19,11 +20,25 @@ export interface ConfReading {
 }
 
 export function readingOf(conf: PostgresConf): ConfReading {
+  return conf.reading?.() ?? read(conf);
+}
+
+/** The conf with its reading, which some thirty rules share: nothing of the conf may change behind it. */
+export function withReading(conf: PostgresConf): PostgresConf {
+  return { ...conf, reading: once(() => read(conf)) };
+}
+
+function read(conf: PostgresConf): ConfReading {
   const catalogue = settingsOf(conf.version);
   const settings = conf.entries.filter((entry) => entry.kind === 'setting');
   const deciding = new Map(settings.map((setting) => [keyOf(catalogue, setting.name), setting]));
   const line = (name: string): ConfSetting | undefined => deciding.get(keyOf(catalogue, name));
+  const known = new Map<string, SettingValue | undefined>();
   const value = (name: string): SettingValue | undefined => {
+    if (!known.has(name)) known.set(name, valueOf(name));
+    return known.get(name);
+  };
+  const valueOf = (name: string): SettingValue | undefined => {
     const definition = catalogue.find(name);
     if (definition === undefined) return undefined;
     const written = conf.container?.overridden.get(definition.name.toLowerCase())?.value ?? line(name)?.value;

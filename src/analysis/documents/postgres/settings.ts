@@ -59,7 +59,8 @@ export function settingsOf(version: number | undefined): SettingsCatalogue {
 
 /** Old names that the server still maps to the new ones (map_old_guc_names). */
 export function currentName(name: string, version: number | undefined): string {
-  const lower = asciiLower(name);
+  // Most names are asked for as the table spells them.
+  const lower = ENTRIES.has(name) ? name : asciiLower(name);
   if (lower === 'ssl_ecdh_curve' && (version ?? 0) >= 18) return 'ssl_groups';
   return ALIASES[lower] ?? lower;
 }
