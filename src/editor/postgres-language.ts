@@ -33,7 +33,8 @@ export class PostgresLanguage {
     const server = await this.servers.atSoon(document, position);
     if (server === undefined) return [];
     const source = this.#files.source(document);
-    return itemsOf(source.text, completeArgument(server.link, source, document.offsetAt(position)));
+    const container = this.servers.confsOf(server)[0]?.container;
+    return itemsOf(source.text, completeArgument(server.link, source, document.offsetAt(position), container));
   }
 
   resolve(item: vscode.CompletionItem): vscode.CompletionItem {

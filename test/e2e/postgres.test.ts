@@ -145,5 +145,6 @@ describe("PostgreSQL's conf files", () => {
     await workbench.page.keyboard.type('- -c\n- shared_b');
     await workbench.page.keyboard.press('Control+Space');
     await workbench.page.locator('.suggest-widget .monaco-list-row', { hasText: 'shared_buffers' }).waitFor();
+    await workbench.page.locator('.suggest-details', { hasText: /% of the limit of 128 MiB/ }).waitFor();
   });
 });

@@ -1,5 +1,6 @@
 import { span, type Span } from '../../base/span.ts';
 import type { Located } from '../documents/located.ts';
+import type { ContainerContext } from '../documents/postgres/container.ts';
 import type { PostgresConf } from '../documents/postgres/model.ts';
 import { settingsOf } from '../documents/postgres/settings.ts';
 import type { SourceText } from '../documents/source.ts';
@@ -7,7 +8,12 @@ import { completeName, completeValue, type Completion } from './completion.ts';
 import type { PostgresLink } from './link.ts';
 
 /** What fits at an offset within `command:`: names behind `-c` and `--`, values behind `=`. */
-export function completeArgument(link: PostgresLink, source: SourceText, offset: number): readonly Completion[] {
+export function completeArgument(
+  link: PostgresLink,
+  source: SourceText,
+  offset: number,
+  container?: ContainerContext,
+): readonly Completion[] {
   const { words } = link.start;
   const at = words.findIndex(({ spans: [place] }) => place.file === source.file && place.start <= offset && offset <= place.end);
   const word = words[at];
@@ -17,7 +23,7 @@ export function completeArgument(link: PostgresLink, source: SourceText, offset:
   const option = /^(--|-c)?([A-Za-z_][\w.-]*)?(?:(=)(.*))?$/.exec(written);
   if (option === null || (option[1] === undefined && words[at - 1]?.text !== '-c')) return [];
   const [, mark = '', name = '', equals, value = ''] = option;
-  const conf = confOf(link, source);
+  const conf = confOf(link, source, container);
   const definition = settingsOf(link.version).find(name.replace(/-/g, '_'));
   if (equals !== undefined) {
     return definition === undefined
@@ -35,7 +41,7 @@ function innerSpan({ spans: [place] }: Located<string>, { text }: SourceText): S
   return quoted ? span(place.file, place.start + 1, Math.max(place.start + 1, place.end - 1)) : place;
 }
 
-function confOf({ version }: PostgresLink, source: SourceText): PostgresConf {
+function confOf({ version }: PostgresLink, source: SourceText, container: ContainerContext | undefined): PostgresConf {
   return {
     kind: 'postgres-conf',
     source,
@@ -43,7 +49,7 @@ function confOf({ version }: PostgresLink, source: SourceText): PostgresConf {
     entries: [],
     problems: [],
     version,
-    container: undefined,
+    container,
     missingIncludes: [],
   };
 }
