@@ -70,8 +70,15 @@ interface Cap {
 const NODE_BESIDES = mebibytes(40);
 
 function capsOf(service: Service, limit: Bytes): Cap[] {
+  if (!mentionsCap(service)) return [];
   const inputs: RuntimeInputs = { service, limit, boardMemory: undefined, cores: undefined };
   return [...nodeCap(inputs), ...redisCap(inputs), ...javaCap(inputs)];
+}
+
+/** Few services do; taking the others' commands apart for nothing would be most of this rule's time. */
+function mentionsCap({ environment, entrypoint, command }: Service): boolean {
+  const words = [...(entrypoint?.words ?? []), ...(command?.words ?? []), ...[...environment.values()].map(({ value }) => value)];
+  return words.some(({ text }) => /space|mx|heap|ram|maxmemory/i.test(text));
 }
 
 function nodeCap(inputs: RuntimeInputs): Cap[] {

@@ -67,14 +67,15 @@ const SERVES = /^(?:postgres|redis-server|valkey-server|docker-entrypoint\.sh|-.
 
 /** By the image alone, for most stacks have one database and need no estimate for that. */
 function mayBeServer({ active, image, entrypoint, command }: Service): boolean {
-  const name = active && image?.value !== undefined ? parseImage(image.value)?.name : undefined;
+  if (!active || image?.value === undefined || !/postgres|redis|valkey/.test(image.value)) return false;
+  const name = parseImage(image.value)?.name;
   const [first] = command?.words ?? [];
   return name !== undefined && IMAGES.test(name) && entrypoint === undefined && (first === undefined || SERVES.test(first.text));
 }
 
 function serverOf({ service, estimate, replicas }: ServiceMemory): Server[] {
-  const image = parseImage(service.image?.value ?? '');
-  if (!mayBeServer(service) || image === undefined || !estimate.known || replicas !== 1) return [];
+  const image = estimate.known && replicas === 1 && mayBeServer(service) ? parseImage(service.image?.value ?? '') : undefined;
+  if (!estimate.known || image === undefined) return [];
   return [{ kind: `${image.name} ${String(image.major)}`, service, estimate }];
 }
 
