@@ -23,6 +23,7 @@ export class HostTree implements vscode.Disposable {
   readonly #folded = new Set<string>();
   readonly #unfolded = new Set<string>();
   #timer: ReturnType<typeof setInterval> | undefined;
+  #heldUntil = 0;
 
   constructor(hosts: Hosts, ports: HostTreePorts) {
     this.#hosts = hosts;
@@ -45,6 +46,12 @@ export class HostTree implements vscode.Disposable {
     return item === undefined ? this.#items.roots : item.children;
   }
 
+  /** Made when somebody points at the row. Drawing it again would take the tooltip away, so nothing is for a while. */
+  tip({ row }: Item): string {
+    this.#heldUntil = Date.now() + READING_MS;
+    return row.tip(Date.now());
+  }
+
   dispose(): void {
     this.#owned.dispose();
   }
@@ -62,7 +69,7 @@ export class HostTree implements vscode.Disposable {
   /** Somebody began or ceased to look, or the hosts are others. */
   #look(): void {
     clearInterval(this.#timer);
-    this.#timer = this.#ports.view.visible ? setInterval(() => this.#draw(), REDRAW_MS) : undefined;
+    this.#timer = this.#ports.view.visible ? setInterval(() => this.#redraw(), REDRAW_MS) : undefined;
     this.#draw();
     this.#watch();
     if (!this.#ports.view.visible) this.#hosts.keepPeaks();
@@ -74,6 +81,10 @@ export class HostTree implements vscode.Disposable {
       if (wanted) void host.watch();
       else host.rest();
     }
+  }
+
+  #redraw(): void {
+    if (Date.now() >= this.#heldUntil) this.#draw();
   }
 
   #draw(): void {
@@ -108,5 +119,6 @@ function isHost({ row }: Item): boolean {
   return row.open !== undefined && row.id === `host:${row.host}`;
 }
 
-/** Twice a sample's period, so that no sample is shown much later than it came. */
-const REDRAW_MS = 500;
+/** A sample's period: drawn more often, no tooltip would ever come up. */
+const REDRAW_MS = 1000;
+const READING_MS = 8000;

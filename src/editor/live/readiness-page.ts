@@ -33,7 +33,7 @@ export function readinessPage({ host, identity, checks }: ReadinessReport, trans
   const verdict = bad + warnings === 0 ? say(text.pageReady, { host }) : say(text.pageNotReady, { host, bad, warnings });
   return [
     `# ${say(text.pageTitle, { host })}`,
-    ...(isDemoHost(host) ? [`> ${say(text.pageDemo)}`] : []),
+    ...(isDemoHost(host) ? [`> ${say(text.pretend)}`] : []),
     escape(describeIdentity(host, identity)),
     `**${verdict}**`,
     ...checks.map((check) => checkPart(check, translate)),

@@ -3,7 +3,7 @@ import { explain } from '../../live/errors.ts';
 import type { MonitorView } from '../../live/sample/monitor.ts';
 import type { ConnectionState } from '../../live/session.ts';
 import type { Alert } from '../../live/store/alert.ts';
-import { describeHost, treeOf, type ContainerNode, type GroupNode, type TreeNode } from '../../live/store/tree.ts';
+import { bar, describeHost, treeOf, type ContainerNode, type GroupNode, type TreeNode } from '../../live/store/tree.ts';
 import type { ContainerView } from '../../live/store/container-entry.ts';
 import { text } from './text.ts';
 import { containerTip, hostTip, type Tip } from './tips.ts';
@@ -45,16 +45,17 @@ export function hostRow(picture: HostPicture, translate: Translate): Row {
   const { host, pretend, restricted, alone, connection, view } = picture;
   const say: Say = (template, data = {}) => render(message(template, data), translate);
   const trouble = !restricted && connection.kind === 'failed';
-  const description = [...(pretend ? [say(text.pretend)] : []), ...stateWords(picture, say, translate)].join(' · ');
+  const label = pretend ? say(text.pretendName, { host }) : host;
+  const description = stateWords(picture, say, translate).join(' · ');
   return {
     id: `host:${host}`,
     host,
-    label: host,
+    label,
     description,
     icon: trouble ? 'error' : connection.kind === 'waiting' ? 'debug-disconnect' : pretend ? 'beaker' : 'circuit-board',
     ...(trouble ? { color: 'errorForeground' } : {}),
     context: trouble ? 'failedHost' : 'host',
-    spoken: say(text.hostLabel, { host, state: description }),
+    spoken: say(text.hostLabel, { host: label, state: description }),
     tip: hostTip(picture, say, translate),
     children: restricted ? [] : childRows(host, connection, view, say, translate),
     open: alone || pretend,
@@ -114,7 +115,7 @@ function groupRow(host: string, node: GroupNode, say: Say, translate: Translate)
   };
 }
 
-function containerRow(host: string, { container, label, description, bar }: ContainerNode, say: Say, translate: Translate): Row {
+function containerRow(host: string, { container, label, description }: ContainerNode, say: Say, translate: Translate): Row {
   const { state, health, thrashing, oomKills, restarts = 0 } = container;
   const name = render(label, translate);
   const running = state === 'running' || state === 'paused' || state === 'restarting' || state === 'unknown';
@@ -131,7 +132,7 @@ function containerRow(host: string, { container, label, description, bar }: Cont
     id: `${host}/${container.id}`,
     host,
     label: name,
-    description: `${running ? `${bar}  ` : ''}${words.join(' · ')}`,
+    description: [...(container.share === undefined ? [] : [bar(container.share, BAR_CELLS)]), words.join(' · ')].join('  '),
     ...containerIcon(container),
     context: running ? 'runningContainer' : 'stoppedContainer',
     spoken: [name, ...(state === 'running' ? [state] : []), ...words].join(', '),
@@ -140,6 +141,9 @@ function containerRow(host: string, { container, label, description, bar }: Cont
     container,
   };
 }
+
+/** The sidebar is narrow, and the figures say it exactly. */
+const BAR_CELLS = 5;
 
 function containerIcon({ state, health, thrashing, share = 0 }: ContainerView): Pick<Row, 'icon' | 'color'> {
   if (state === 'exited' || state === 'dead' || state === 'created' || state === 'removing') return { icon: 'circle-outline' };

@@ -39,9 +39,8 @@ export class Sidebar implements vscode.Disposable {
     return treeItem(item);
   }
 
-  /** Made when somebody points at the row, so that no sample has to. */
   tip(drawn: vscode.TreeItem, item: Item): vscode.TreeItem {
-    drawn.tooltip = item.row.tip(Date.now());
+    drawn.tooltip = this.#tree.tip(item);
     return drawn;
   }
 

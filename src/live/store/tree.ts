@@ -88,10 +88,10 @@ export function describeHost({ used, reading }: HostView): Message {
   return message(text.hostMemory, { used: formatBytes(used), total: formatBytes(reading.total), percent });
 }
 
-export function bar(share: number | undefined): string {
-  if (share === undefined) return ' '.repeat(CELLS);
-  const filled = Math.max(0, Math.min(CELLS, Math.round(share * CELLS)));
-  return '█'.repeat(filled) + '░'.repeat(CELLS - filled);
+export function bar(share: number | undefined, cells = CELLS): string {
+  if (share === undefined) return ' '.repeat(cells);
+  const filled = Math.max(0, Math.min(cells, Math.round(share * cells)));
+  return '█'.repeat(filled) + '░'.repeat(cells - filled);
 }
 
 /** The last values as a little curve from nought to the largest. */
