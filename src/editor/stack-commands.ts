@@ -13,7 +13,10 @@ export async function fitStack(stack: OpenStack | undefined, textOf: (file: File
     void vscode.window.showInformationMessage(say(message(stack?.judged() === undefined ? text.noBoardYet : text.nothingToFit)));
     return;
   }
-  const edit = workspaceEdit([fix], textOf, { needsConfirmation: true, label: say(fix.title) });
+  const edit = workspaceEdit([fix], textOf, {
+    needsConfirmation: true,
+    label: say(message(text.tickChanges, { title: say(fix.title) })),
+  });
   await vscode.workspace.applyEdit(edit, { isRefactoring: true });
 }
 

@@ -38,6 +38,7 @@ export const text = {
   verdictOver: 'Overcommitted: {need}, and the {board} has {available} for containers',
   verdictCannot: 'Cannot fit: {need}, and the {board} has {available} for containers',
   verdictUnknown: 'Unknown: {need} at least, of the {available} that the {board} has for containers',
+  tickChanges: '{title}. Tick what shall be changed',
   nothingToFit: 'This stack has nothing to fit: see the verdict above "services".',
   hintPeak: 'up to {peak}',
   hintTooltip: '{runtime}: {typical} as a rule. Hover over the name for the regions.',
