@@ -95,7 +95,7 @@ describe('the tree of a host', () => {
   });
 
   it('draws bars of one length', () => {
-    expect([undefined, 0, 0.5, 1, 7, -1].map(bar)).toEqual([
+    expect([undefined, 0, 0.5, 1, 7, -1].map((share) => bar(share))).toEqual([
       '        ',
       '░░░░░░░░',
       '████░░░░',
