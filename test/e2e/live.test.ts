@@ -47,6 +47,30 @@ describe('the sidebar', () => {
     expect(await hover.first().innerText()).toMatch(/Image: postgres:17-alpine[^]*Up for [^]*anon [\d.]+ [KM]iB/);
   });
 
+  it('shows the end of a log', async () => {
+    await row(/^redis/).hover();
+    await row(/^redis/)
+      .locator('.action-label[aria-label="Show logs"]')
+      .click();
+    const lines = workbench.page.locator('.output-view-content, .panel .monaco-editor').locator('.view-line');
+    await lines
+      .filter({ hasText: /Background.saving.terminated.with.success/ })
+      .first()
+      .waitFor();
+  });
+
+  it('asks before it takes a service away, and shows that it is gone', async () => {
+    await row(/^redis/).click({ button: 'right' });
+    await workbench.page.locator('.monaco-menu').getByText('Stop …').waitFor();
+    // The menu does not always take a click; it always takes keys.
+    for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await workbench.page.keyboard.press(key);
+    const dialog = workbench.page.locator('.monaco-dialog-box');
+    await dialog.getByText('Stop demo-shop-redis-1 on demo?').waitFor();
+    await workbench.screenshot('live-stop');
+    await dialog.getByRole('button', { name: 'Stop', exact: true }).click();
+    await row(/^redis\s*exited/).waitFor();
+  });
+
   it('checks the Pi on a page that says it is the demo', async () => {
     await row(/^Readiness/).click();
     await workbench.page
