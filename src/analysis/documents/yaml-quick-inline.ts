@@ -89,12 +89,12 @@ export class Inline {
     let indent = -1;
     for (let line = headerEnd + 1; line < this.#text.length; line = this.#lineFeed(line) + 1) {
       const start = this.skipSpaces(line);
-      if (start < this.#text.length && isBreak(this.#text[start])) {
-        // Spaces on a blank line may count as content: the long way knows.
+      if (isBreak(this.#text[start])) {
+        // Spaces on a blank line may count as content, on the last one too: the long way knows.
         if (start > line) throw new Unusual();
         continue;
       }
-      if (start >= this.#text.length || start - line <= column) break;
+      if (start - line <= column) break;
       if (indent < 0) indent = start - line;
       if (start - line < indent) throw new Unusual();
       end = this.#lineFeed(line);

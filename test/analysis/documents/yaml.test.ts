@@ -149,6 +149,13 @@ describe('the short way', () => {
     )
     .map((all) => all.map(([depth, text]) => ' '.repeat(depth * 2) + text).join('\n'));
 
+  it('leaves spaces at the very end of a text block to the long way', () => {
+    expect(parseQuickly(source('d: |\n  a: 1\n   '))).toBeUndefined();
+    expect(parseYaml(source('d: |\n  a: 1\n   ')).documents[0]?.root).toMatchObject({
+      pairs: [{ value: { text: 'a: 1\n \n' } }],
+    });
+  });
+
   it('builds what the long way builds, or leaves it to that', () => {
     fc.assert(
       fc.property(fc.oneof(texts, lines), fc.boolean(), (written, windows) => {
