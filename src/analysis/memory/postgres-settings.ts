@@ -26,7 +26,13 @@ export function postgresNumbers(inputs: RuntimeInputs): PostgresNumbers | undefi
   const written = new Map<string, Written>([...fromInitdb(inputs, version), ...fromConf(inputs), ...fromCommand(inputs)]);
   // A value that can't be known (`${BUFFERS}` unset) must not be mistaken for the default.
   if ([...written].some(([name, { text }]) => text === undefined && name in SETTINGS)) return undefined;
-  return { version, number: (name) => numberOf(name, written.get(name), version) };
+  const known = new Map<SettingName, ServerNumber>();
+  const number = (name: SettingName): ServerNumber => {
+    const found = known.get(name) ?? numberOf(name, written.get(name), version);
+    known.set(name, found);
+    return found;
+  };
+  return { version, number };
 }
 
 export type SettingName = keyof typeof SETTINGS;

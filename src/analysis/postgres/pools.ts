@@ -1,26 +1,35 @@
 import type { Service, Stack } from '../documents/compose/model.ts';
 import type { Pool } from '../documents/postgres/container.ts';
 
-/** Connection pools of the other services that lead to this one, as their connection strings say. */
+/**
+ * Connection pools of the other services that lead to this one, as their connection strings say. Every server asks
+ * every service: what speaks of another one is dropped before anything is made of it.
+ */
 export function poolsTo(server: Service, stack: Stack): readonly Pool[] {
-  return stack.services
-    .filter((service) => service.active && service !== server)
-    .flatMap((service) =>
-      poolsOf(service, server.name).map((pool) => ({ ...pool, connections: pool.connections * (service.replicas?.value ?? 1) })),
-    );
+  const found: Pool[] = [];
+  for (const service of stack.services) {
+    if (!service.active || service === server || !speaksOf(service, server.name)) continue;
+    for (const pool of poolsOf(service, server.name))
+      found.push({ ...pool, connections: pool.connections * (service.replicas?.value ?? 1) });
+  }
+  return found;
+}
+
+function speaksOf({ environment }: Service, server: string): boolean {
+  for (const { value } of environment.values()) if (value.text.includes(server)) return true;
+  return false;
 }
 
 function poolsOf(service: Service, server: string): readonly Pool[] {
-  const seen = new Set<string>();
-  return [...service.environment.values()].flatMap(({ value }) => {
-    // A password that only the shell knows leaves the rest as it is.
+  const pools = new Map<string, Pool>();
+  for (const { value } of service.environment.values()) {
+    // A password that only the shell knows leaves the rest as it is. Two variables with one connection string share a pool.
     const { text } = value;
-    // Two variables with one connection string share a pool.
-    if (!text.includes(server) || seen.has(text)) return [];
-    seen.add(text);
-    const connections = leadsTo(text, server) ? poolSize(text) : undefined;
-    return connections === undefined ? [] : [{ service: service.name, connections, span: value.spans[0] }];
-  });
+    if (pools.has(text) || !leadsTo(text, server)) continue;
+    const connections = poolSize(text);
+    if (connections !== undefined) pools.set(text, { service: service.name, connections, span: value.spans[0] });
+  }
+  return [...pools.values()];
 }
 
 function leadsTo(text: string, server: string): boolean {
