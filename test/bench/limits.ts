@@ -1,4 +1,5 @@
 import { comparisons, summary } from '../analysis/memory/measured.ts';
+import { table } from './table.ts';
 
 /** Each measured configuration beside its model, in MiB: the figures by which recommended limits are judged. */
 export function limitsTable(): string {
@@ -11,12 +12,9 @@ export function limitsTable(): string {
     each.recommended.toFixed(0),
     each.works === undefined ? '' : (each.recommended / each.works).toFixed(2),
   ]);
-  const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const { under, over, medianRatio, medianError } = summary(all);
   return [
-    ...[head, ...rows].map((row) =>
-      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  '),
-    ),
+    table(head, rows),
     '',
     `recommended limits: median ${medianRatio.toFixed(2)} of the smallest that worked, ${String(under.length)} below it, ${String(over.length)} above 1.6 times (or 16 MiB)`,
     `unreclaimable peak: ${(medianError * 100).toFixed(0)} % off in the median`,

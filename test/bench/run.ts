@@ -1,34 +1,28 @@
 import { cpus } from 'node:os';
-import { parseDocument } from 'yaml';
 import { buildAll } from '../../src/build/bundle.ts';
-import { boardById } from '../../src/analysis/memory/boards.ts';
-import { checkText } from '../analysis/rules/check-text.ts';
 import { findDesktop } from '../host/desktop.ts';
 import { runHost } from '../host/run-host.ts';
-import { composeOf } from './documents.ts';
+import { limitsTable } from './limits.ts';
+import { lintTable, lintTimes, peerTable, peerTimes } from './lint-table.ts';
 import { manyHostsLine, measureManyHosts } from './many-hosts.ts';
-import { medianCpuOf } from './median-cpu.ts';
 import { measureSampling, samplingPossible, samplingTable } from './sampling.ts';
 
-/** `npm run bench`: prints a table that can be pasted into a document; it judges nothing. */
+/** `npm run bench`: prints tables that can be pasted into a document; it judges nothing. */
+const SIZES = [10, 100, 1000];
 console.log(`node ${process.version}, ${cpus()[0]?.model ?? 'unknown CPU'}; CPU time, median of 7\n`);
-lintTimes();
+await lintCosts();
+console.log(`${limitsTable()}\n`);
 await activationTimes();
 await liveCosts();
 
-/** A ratio to what everybody has to do, because a ratio is the same on a laptop and on a busy machine. */
-function lintTimes(): void {
-  // With a board, so that the rules about memory have something to say.
-  const board = boardById('pi-4-2gb');
-  console.log('| services | yaml parseDocument, ms | whole check, ms | ratio |\n| ---: | ---: | ---: | ---: |');
-  for (const services of [10, 100, 1000]) {
-    const text = composeOf(services);
-    const { yaml, check } = medianCpuOf({
-      yaml: () => parseDocument(text),
-      check: () => checkText(text, { surroundings: { board } }).findings,
-    });
-    console.log(`| ${services} | ${yaml.toFixed(2)} | ${check.toFixed(2)} | ${(check / yaml).toFixed(2)} |`);
+async function lintCosts(): Promise<void> {
+  const times = [];
+  const peers = [];
+  for (const services of SIZES) {
+    times.push(await lintTimes(services));
+    peers.push(await peerTimes(services));
   }
+  console.log(`${lintTable(times)}\n\n${peerTable(times, peers)}\n`);
 }
 
 /** What VS Code's own table says, once per kind of extension host. */
