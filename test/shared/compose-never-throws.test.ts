@@ -5,57 +5,12 @@ import { projectJson } from '../../src/analysis/documents/compose/project-json.t
 import type { Span } from '../../src/base/span.ts';
 import { ourStack } from '../oracle/compose/our-answer.ts';
 import { composeCorpus } from './compose-corpus.ts';
+import { mutated, mutation } from './mutations.ts';
 import { sharedFolder } from './shared-folder.ts';
 
 /** Ten thousand where there is time; a thousand while somebody waits. */
 const RUNS = process.env.CI === undefined ? 1_000 : 10_000;
 const corpus = sharedFolder === undefined ? [] : composeCorpus(sharedFolder).filter(({ text }) => text.length < 20_000);
-
-type Mutation = readonly [kind: string, at: number, length: number, with_: string];
-
-const pieces = fc.constantFrom(
-  ...[
-    ':',
-    '- ',
-    '\n',
-    '  ',
-    '\t',
-    '{',
-    '}',
-    '[',
-    ']',
-    '"',
-    "'",
-    '#',
-    '&a ',
-    '*a',
-    '<<: *a',
-    '!reset ',
-    '!!int ',
-    '|',
-    '>-',
-    '? ',
-  ],
-  ...['${', '${A:-', '}', '$$', '\r', '\u0000', '\uFEFF', '\uD800', '\u2028', '---\n', '...\n', ',', '%', '@', '`', '~', 'null'],
-  ...[
-    'services:',
-    'extends:',
-    'include: [compose.yaml]',
-    'mem_limit: ',
-    'deploy:',
-    '99999999999999999999',
-    '-1',
-    '1e999',
-    '.inf',
-    '0x',
-  ],
-);
-const mutation: fc.Arbitrary<Mutation> = fc.tuple(
-  fc.constantFrom('insert', 'delete', 'repeat', 'swap', 'cut'),
-  fc.nat(100_000),
-  fc.integer({ min: 1, max: 60 }),
-  pieces,
-);
 
 describe.runIf(sharedFolder)('a damaged file of the corpus', () => {
   it(`never makes resolving throw, and every place lies in its file (${RUNS} times)`, () => {
@@ -75,23 +30,6 @@ describe.runIf(sharedFolder)('a damaged file of the corpus', () => {
     );
   }, 300_000);
 });
-
-function mutated(text: string, [kind, where, length, piece]: Mutation): string {
-  const at = text.length === 0 ? 0 : where % text.length;
-  const [before, part, after] = [text.slice(0, at), text.slice(at, at + length), text.slice(at + length)];
-  switch (kind) {
-    case 'insert':
-      return before + piece + part + after;
-    case 'delete':
-      return before + after;
-    case 'repeat':
-      return before + part + part + after;
-    case 'swap':
-      return before + part.split('\n').reverse().join('\n') + after;
-    default:
-      return before;
-  }
-}
 
 function everyPlace(value: Value, text: string): void {
   if (value.kind === 'scalar') value.located.spans.forEach((span) => within(span, text));
