@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
+import { mkdirSync, openSync, rmSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { run, tryRun, type Ran, type RunOptions } from './run.ts';
 
@@ -56,6 +56,19 @@ async function ownEngine(): Promise<Engine> {
     throw new Error(`dockerd did not start, see ${state}/dockerd.log`, { cause: error });
   }
   return engine;
+}
+
+/**
+ * Makes the engine answer at Docker's own address, too, until the returned function is called: Dropbear hands no
+ * variables on, so its clients can't be told of another. A socket that nobody answers at gives way.
+ */
+export async function atDefaultSocket({ socketPath }: Engine): Promise<() => void> {
+  if (socketPath === DEFAULT_SOCKET || (await answers(`unix://${DEFAULT_SOCKET}`))) return () => undefined;
+  rmSync(DEFAULT_SOCKET, { force: true });
+  symlinkSync(socketPath, DEFAULT_SOCKET);
+  return () => {
+    rmSync(DEFAULT_SOCKET, { force: true });
+  };
 }
 
 function engineAt(host: string, dispose: () => Promise<void>): Engine {

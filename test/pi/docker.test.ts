@@ -9,7 +9,7 @@ import { explainTraces } from '../../src/live/docker/route.ts';
 import type { Engine as RemoteEngine } from '../../src/live/docker/engine.ts';
 import { noAsker } from '../../src/live/host/asker.ts';
 import { connect, type Session } from '../../src/live/session.ts';
-import { enginePossible, startEngine, type Engine } from '../lab/docker-engine.ts';
+import { atDefaultSocket, enginePossible, startEngine, type Engine } from '../lab/docker-engine.ts';
 import {
   dropbearAvailable,
   makeKey,
@@ -250,6 +250,14 @@ describe.runIf(possible)('an engine where forwarding is forbidden', () => {
 });
 
 describe.runIf(possible && dropbearAvailable())('an engine behind Dropbear', () => {
+  let leave = (): void => undefined;
+  beforeAll(async () => {
+    leave = await atDefaultSocket(engine);
+  });
+  afterAll(() => {
+    leave();
+  });
+
   serves(async () => {
     const server = await startDropbear({ folder, authorized: [publicKey(key)] });
     servers.push(server);
