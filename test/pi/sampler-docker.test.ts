@@ -28,7 +28,7 @@ describe.runIf(possible)('watching a real engine through a real SSH server', () 
     containers = await TestContainers.prepare(engine, 'sampler');
     folder = sshFolder();
     const key = await makeKey(folder, 'plain');
-    server = await startSshd({ folder, authorized: [publicKey(key)] });
+    server = await startSshd({ folder, authorized: [publicKey(key)], config: [`SetEnv DOCKER_HOST=${engine.host}`] });
     session = sessionTo(server, key);
     monitor = new HostMonitor(session, { clock: systemClock, peaks: new Peaks() });
     monitor.setPeriod(1000);
