@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** What the suites of `test/run.ts` run; each is a project, so that `vitest run --project unit` is one of them alone. */
 const special = ['bench', 'build', 'e2e', 'host', 'lab', 'oracle', 'pi', 'shared'];
 
-const oneAtATime = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 120_000 };
+/** Real windows, servers and clocks: what fails twice on two busy cores is broken, what fails once may have been late. */
+const oneAtATime = {
+  fileParallelism: false,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  retry: process.env.CI === undefined ? 0 : 1,
+};
 
 export default defineConfig({
   test: {

@@ -87,9 +87,7 @@ describe("PostgreSQL's conf files", () => {
     await workbench.goTo(16, 1);
     await workbench.page.keyboard.type('effective_c');
     await workbench.page.locator('.suggest-widget .monaco-list-row', { hasText: 'effective_cache_size' }).waitFor();
-    // With the list open, the same keys open what stands behind the entry.
-    await workbench.page.keyboard.press('Control+Space');
-    await workbench.page.locator('.suggest-details', { hasText: /PostgreSQL's manual/ }).waitFor();
+    await workbench.suggestionDetails(/PostgreSQL's manual/);
   });
 
   it('are shown as such under any name that a stack mounts them as', async () => {
@@ -145,6 +143,6 @@ describe("PostgreSQL's conf files", () => {
     await workbench.page.keyboard.type('- -c\n- shared_b');
     await workbench.page.keyboard.press('Control+Space');
     await workbench.page.locator('.suggest-widget .monaco-list-row', { hasText: 'shared_buffers' }).waitFor();
-    await workbench.page.locator('.suggest-details', { hasText: /% of the limit of 128 MiB/ }).waitFor();
+    await workbench.suggestionDetails(/% of the limit of 128 MiB/);
   });
 });

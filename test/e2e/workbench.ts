@@ -140,6 +140,20 @@ export class Workbench {
     return this.page.locator(`.editor-group-container.active .squiggly-${severity}`).count();
   }
 
+  /** What stands behind the focused entry of the list. The key that shows it hides it, too, and VS Code remembers which it was. */
+  async suggestionDetails(text: RegExp): Promise<void> {
+    const details = this.page.locator('.suggest-details', { hasText: text });
+    for (let attempt = 0; attempt < 8; attempt += 1) {
+      const shown = await details.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (shown) return;
+      await this.page.keyboard.press('Control+Space');
+    }
+    await details.waitFor();
+  }
+
   /** Opens the lightbulb's menu at the next problem and takes the entry of that title. */
   async applyQuickFix(title: string | RegExp): Promise<void> {
     await this.openLightbulb();
