@@ -26,7 +26,7 @@ export function joinPath(folder: FileId, path: string): FileId {
   const ownRoot = /^[A-Za-z]:[\\/]/.test(path) && !root.includes('://') ? path.slice(0, 2) : root;
   const tail = ownRoot === root ? path : path.slice(2);
   const start = absolute || ownRoot !== root ? '' : folder.slice(root.length);
-  return fileId(ownRoot + normalise(`${start}/${tail}`, absolute || ownRoot !== '' || start.startsWith('/')));
+  return fileId(ownRoot + cleanPath(`${start}/${tail}`, absolute || ownRoot !== '' || start.startsWith('/')));
 }
 
 export function isWithin(folder: FileId, file: FileId): boolean {
@@ -34,17 +34,19 @@ export function isWithin(folder: FileId, file: FileId): boolean {
   return folder === '.' ? !file.startsWith('/') && !file.startsWith('../') : file === folder || file.startsWith(prefix);
 }
 
-function rootOf(path: string): string {
-  return ROOT.exec(path)?.[0] ?? '';
-}
-
-function normalise(path: string, absolute: boolean): string {
+/** The path without `.`, `name/..`, doubled slashes and a slash at its end; an absolute one never climbs out. */
+export function cleanPath(path: string, absolute = path.startsWith('/')): string {
   const kept: string[] = [];
   for (const part of path.split('/')) {
     if (part === '' || part === '.') continue;
-    if (part === '..' && kept.length > 0 && kept.at(-1) !== '..') kept.pop();
-    else if (part !== '..' || !absolute) kept.push(part);
+    if (part !== '..') kept.push(part);
+    else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop();
+    else if (!absolute) kept.push(part);
   }
   const joined = kept.join('/');
   return absolute ? `/${joined}` : joined === '' ? '.' : joined;
+}
+
+function rootOf(path: string): string {
+  return ROOT.exec(path)?.[0] ?? '';
 }

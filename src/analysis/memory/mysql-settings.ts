@@ -1,8 +1,10 @@
 import { bytes, type Bytes } from '../../base/bytes.ts';
 import { lineSetting, mountedFiles } from './conf-files.ts';
+import type { KnownEstimate } from './estimate.ts';
+import { optionChange, turnDown } from './fitting.ts';
 import { option, programWords, type Setting } from './program.ts';
 import { inMebibytes } from './regions.ts';
-import type { RuntimeInputs } from './runtime-model.ts';
+import type { Fitting, RuntimeInputs } from './runtime-model.ts';
 
 /** A variable of mysqld or mariadbd: the command line beats the option files. `-` and `_` are one letter. */
 export function serverVariable(inputs: RuntimeInputs, name: string): Setting | undefined {
@@ -26,6 +28,30 @@ export interface SizeVariable {
 export function switchedOn(inputs: RuntimeInputs, name: string, fallback: boolean): boolean {
   const text = serverVariable(inputs, name)?.text;
   return text === undefined ? fallback : /^(?:on|1|true|)$/i.test(text);
+}
+
+/** Both servers have the same knob, the InnoDB pool; they differ in what they are called and in their estimate. */
+export function turnDownPool<S extends { readonly pool: SizeVariable }>(
+  settings: S,
+  limit: Bytes,
+  estimateOf: (settings: S) => KnownEstimate,
+  program: 'mariadbd' | 'mysqld',
+): Fitting | undefined {
+  const { pool } = settings;
+  return turnDown({
+    least: 5,
+    most: pool.mebibytes,
+    limit,
+    estimate: (size) => estimateOf({ ...settings, pool: { ...pool, mebibytes: size } }),
+    change: (size) => [
+      optionChange(pool.setting, {
+        name: '--innodb-buffer-pool-size',
+        before: `${String(pool.mebibytes)}M`,
+        after: `${String(size)}M`,
+        program,
+      }),
+    ],
+  });
 }
 
 function serverSize(text: string | undefined): Bytes | undefined {

@@ -1,3 +1,4 @@
+import { cleanPath } from '../../../base/path.ts';
 import type { Entry } from './model.ts';
 import { derived, derivedBoolean, Mapping, type Scalar } from './value.ts';
 
@@ -63,20 +64,6 @@ export function longVolume(scalar: Scalar, parts: VolumeParts): Mapping {
   const noCopy: [string, Entry][] = parts.noCopy === undefined ? [] : [['nocopy', { key: scalar.span, value: parts.noCopy }]];
   if (noCopy.length > 0 || (!parts.bind && !parts.tiny)) put('volume', new Mapping(new Map(noCopy), [scalar.span]));
   return new Mapping(entries, [scalar.span]);
-}
-
-/** Go's path.Clean. */
-export function cleanPath(path: string): string {
-  const absolute = path.startsWith('/');
-  const kept: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') kept.push(part);
-    else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop();
-    else if (!absolute) kept.push(part);
-  }
-  const joined = kept.join('/');
-  return absolute ? `/${joined}` : joined === '' ? '.' : joined;
 }
 
 export function cleanTarget(target: Scalar): Scalar {

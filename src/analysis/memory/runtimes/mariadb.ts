@@ -1,7 +1,6 @@
 import { mebibytes } from '../../../base/bytes.ts';
 import type { KnownEstimate } from '../estimate.ts';
-import { optionChange, turnDown } from '../fitting.ts';
-import { serverVariable, sizeVariable, switchedOn, type SizeVariable } from '../mysql-settings.ts';
+import { serverVariable, sizeVariable, switchedOn, turnDownPool, type SizeVariable } from '../mysql-settings.ts';
 import { evidenceOf } from '../evidence.ts';
 import { originOf } from '../program.ts';
 import { formula, known, measured, programText, region, unknown } from '../regions.ts';
@@ -17,22 +16,7 @@ export const mariadb: RuntimeModel = {
   },
   fitTo(inputs, limit) {
     const settings = settingsOf(inputs);
-    if (settings === undefined) return undefined;
-    const { pool } = settings;
-    return turnDown({
-      least: 5,
-      most: pool.mebibytes,
-      limit,
-      estimate: (size) => estimateOf({ ...settings, pool: { ...pool, mebibytes: size } }),
-      change: (size) => [
-        optionChange(pool.setting, {
-          name: '--innodb-buffer-pool-size',
-          before: `${String(pool.mebibytes)}M`,
-          after: `${String(size)}M`,
-          program: 'mariadbd',
-        }),
-      ],
-    });
+    return settings === undefined ? undefined : turnDownPool(settings, limit, estimateOf, 'mariadbd');
   },
   examples: [
     { service: 'image: mariadb:10.11', peak: mebibytes(316), because: 'the default pool of 128M' },
